@@ -158,14 +158,14 @@ class MonitoringFilesIT {
     @Test
     void alertsUseExportedMetrics() {
         assertThat(alerts())
-                .hasSize(8)
+                .hasSize(12)
                 .allSatisfy(alert -> assertThat(unknown(alert)).as(alert).isEmpty());
     }
 
     @Test
     void theDashboardUsesExportedMetrics() {
         assertThat(panels())
-                .hasSizeGreaterThan(12)
+                .hasSizeGreaterThan(20)
                 .allSatisfy(panel -> assertThat(unknown(panel)).as(panel).isEmpty());
     }
 

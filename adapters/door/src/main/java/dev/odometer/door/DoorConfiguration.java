@@ -2,6 +2,7 @@ package dev.odometer.door;
 
 import dev.odometer.door.batch.BatchDoor;
 import dev.odometer.door.batch.BatchProcessor;
+import dev.odometer.door.batch.DeadLetterObserver;
 import dev.odometer.door.batch.DeadLetterWriter;
 import dev.odometer.door.event.EventDocuments;
 import dev.odometer.door.function.Functions;
@@ -106,8 +107,13 @@ public class DoorConfiguration {
     /** A platform may define its own. */
     @Bean
     @ConditionalOnMissingBean
-    DeadLetterWriter deadLetterWriter(ObjectProvider<DeadLetters> store, ObjectProvider<Clock> clock, BatchDoor door) {
-        return DeadLetterWriter.of(store.getIfAvailable(), clock.getIfAvailable(Clock::systemUTC), door);
+    DeadLetterWriter deadLetterWriter(
+            ObjectProvider<DeadLetters> store,
+            ObjectProvider<Clock> clock,
+            BatchDoor door,
+            ObjectProvider<DeadLetterObserver> deadLetterObservers) {
+        return DeadLetterWriter.of(store.getIfAvailable(), clock.getIfAvailable(Clock::systemUTC), door)
+                .observed(deadLetterObservers.orderedStream().toList());
     }
 
     @Bean

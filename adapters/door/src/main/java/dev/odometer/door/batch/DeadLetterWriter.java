@@ -25,10 +25,21 @@ public final class DeadLetterWriter {
 
     private final @Nullable DeadLetters store;
     private final Clock clock;
+    private final List<DeadLetterObserver> observers;
 
     public DeadLetterWriter(@Nullable DeadLetters store, Clock clock) {
+        this(store, clock, List.of());
+    }
+
+    private DeadLetterWriter(@Nullable DeadLetters store, Clock clock, List<DeadLetterObserver> observers) {
         this.store = store;
         this.clock = clock;
+        this.observers = List.copyOf(observers);
+    }
+
+    /** The same writer with observers of what it stores. */
+    public DeadLetterWriter observed(List<DeadLetterObserver> more) {
+        return new DeadLetterWriter(store, clock, more);
     }
 
     /** The writer of a platform without a dead letter channel of its own. Logs a warning if poison messages have no store. */
@@ -51,12 +62,19 @@ public final class DeadLetterWriter {
                 result.postpone(poison.subList(from, poison.size()), failure);
                 return;
             }
+            observe(chunk);
         }
         poison.stream()
                 .map(DeadLetterWriter::source)
                 .collect(Collectors.groupingBy(source -> source, Collectors.counting()))
                 .forEach((source, count) ->
                         LOG.warn("{}: {} items of {} became dead letters", source.channel(), count, source.origin()));
+    }
+
+    private void observe(List<DeliveredItem> stored) {
+        for (DeliveredItem item : stored) {
+            observers.forEach(observer -> observer.stored(source(item).channel(), 1));
+        }
     }
 
     private @Nullable String failure(BatchResult<?> result, List<DeliveredItem> chunk, Deadline deadline) {

@@ -1,18 +1,24 @@
 package dev.odometer.door.http;
 
+import dev.odometer.functions.route.Body;
+import dev.odometer.functions.route.Route;
 import java.time.Duration;
 
 /** Collects what observers need to know about a request while it is served. */
 final class Exchange {
 
+    private static final int FIRST_REFUSAL = 300;
+
     private final long start = System.nanoTime();
     private String route = "";
+    private boolean isOfEvents;
     private int items;
     private boolean open;
     private ApiKey key = ApiKey.NONE;
 
-    void route(String template) {
-        route = template;
+    void route(Route matched) {
+        route = matched.path();
+        isOfEvents = matched.body() == Body.EVENTS;
     }
 
     void items(int count) {
@@ -37,6 +43,8 @@ final class Exchange {
     }
 
     Observer.Served served(HttpRequest request, int status) {
-        return new Observer.Served(request.method(), route, status, items, Duration.ofNanos(System.nanoTime() - start));
+        boolean areUnread = isOfEvents && items == 0 && status >= FIRST_REFUSAL;
+        return new Observer.Served(
+                request.method(), route, status, areUnread ? 1 : items, Duration.ofNanos(System.nanoTime() - start));
     }
 }

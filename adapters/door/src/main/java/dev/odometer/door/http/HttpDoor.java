@@ -220,7 +220,7 @@ public final class HttpDoor {
         }
         Match<RouteHandler> match = found.get();
         exchange.open(match.open());
-        exchange.route(match.serves().route().path());
+        exchange.route(match.serves().route());
         access.admit(exchange.key(), match.serves().route(), request);
         try {
             return memory.serve(match.serves(), incoming(request, match), exchange);

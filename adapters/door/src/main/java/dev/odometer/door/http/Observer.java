@@ -14,7 +14,7 @@ public interface Observer {
      * @param method as sent
      * @param route the template of the matched route, such as {@code /api/v1/meters/{id}}; empty if none matched
      * @param status of the reply
-     * @param items the number of events in the body; 0 if the body was not read
+     * @param items the number of events in the body; 1 if the request was refused before its events could be counted
      * @param took the time from the complete request to the reply, without writing it
      */
     record Served(String method, String route, int status, int items, Duration took) {}

@@ -90,6 +90,21 @@ class BatchProcessorTest {
     }
 
     @Test
+    void observersSeeStoredDeadLettersOnly() {
+        var seen = new ArrayList<String>();
+        DeadLetterObserver observer = (channel, items) -> seen.add(channel + " " + items);
+        var full = new DeadLetterWriter(FULL, NOW).observed(List.of(observer));
+        var storing = new DeadLetterWriter(store, NOW).observed(List.of(observer));
+        List<Delivery<String>> batch = List.of(message("a"), message("conflict"));
+
+        new BatchProcessor(Doors.BATCH, full).process(batch, FAILED_ITEMS, Deadline.NONE);
+        assertThat(seen).isEmpty();
+        new BatchProcessor(Doors.BATCH, storing).process(batch, FAILED_ITEMS, Deadline.NONE);
+
+        assertThat(seen).containsExactly("item 1");
+    }
+
+    @Test
     void reportsStoredDeadLettersAsPoison() {
         Delivery<String> conflict = message("conflict");
 

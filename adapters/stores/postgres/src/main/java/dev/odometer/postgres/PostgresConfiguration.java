@@ -2,7 +2,6 @@ package dev.odometer.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.odometer.functions.backup.Backups;
 import dev.odometer.functions.deadletter.DeadLetterStore;
 import dev.odometer.functions.health.ReadinessCheck;
@@ -26,21 +25,17 @@ import dev.odometer.postgres.backup.PostgresBackups;
 import dev.odometer.postgres.jdbc.OpenConnections;
 import dev.odometer.postgres.jdbc.Schema;
 import dev.odometer.postgres.jdbc.Timeouts;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
@@ -55,7 +50,7 @@ import org.springframework.core.env.Environment;
  * the start. Ports that are not injected are not created.
  */
 @AutoConfiguration
-@Import(BillingPorts.class)
+@Import({BillingPorts.class, DatabaseMetrics.class})
 public class PostgresConfiguration {
 
     private static final String PREFIX = "odometer.database.";
@@ -267,18 +262,5 @@ public class PostgresConfiguration {
     @Lazy
     TickLog tickLog(PostgresStore store) {
         return store.ticks();
-    }
-
-    /** Metrics of the pool, if there is a meter registry. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(MeterRegistry.class)
-    static class PoolMetrics {
-
-        @Bean
-        SmartInitializingSingleton poolMetrics(
-                ObjectProvider<HikariDataSource> pool, ObjectProvider<MeterRegistry> registry) {
-            return () -> registry.ifAvailable(meters -> pool.ifAvailable(
-                    source -> source.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters))));
-        }
     }
 }

@@ -21,6 +21,7 @@ import dev.odometer.metering.pricing.Plans;
 import dev.odometer.metering.resource.Ulid;
 import dev.odometer.metering.subscription.Subscriptions;
 import dev.odometer.metering.usage.UsageLog;
+import dev.odometer.postgres.backlog.PostgresBacklog;
 import dev.odometer.postgres.customer.PostgresCustomers;
 import dev.odometer.postgres.customer.PostgresSubjects;
 import dev.odometer.postgres.deadletter.PostgresDeadLetterStore;
@@ -169,6 +170,10 @@ public final class PostgresStore {
 
     public DeadLetterStore deadLetters() {
         return new PostgresDeadLetterStore(database);
+    }
+
+    public PostgresBacklog backlog() {
+        return new PostgresBacklog(database);
     }
 
     public Imports imports() {

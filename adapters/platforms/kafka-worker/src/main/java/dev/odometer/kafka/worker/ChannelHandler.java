@@ -42,6 +42,8 @@ final class ChannelHandler {
         this.deadLetters = wiring.deadLetters();
         this.meters = wiring.meters();
         this.timeBudget = timeBudget;
+        // From the start, so that a query sees the first dead letter as an increase.
+        meters.deadLetters(binding.channel(), 0);
     }
 
     /** The dependencies that the handlers of all channels share. */
@@ -98,6 +100,7 @@ final class ChannelHandler {
                 .toList();
         if (!records.isEmpty()) {
             deadLetters.publish(records, handled.offsets(), consumer.groupMetadata());
+            meters.deadLetters(binding.channel(), records.size());
             LOG.warn("{}: stored {} records as dead letters in {}", binding.channel(), records.size(), deadLetterTopic);
         }
     }

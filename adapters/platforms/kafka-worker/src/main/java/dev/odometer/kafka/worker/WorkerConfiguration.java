@@ -5,12 +5,15 @@ import dev.odometer.door.batch.BatchProcessor;
 import dev.odometer.door.batch.DeadLetterWriter;
 import dev.odometer.door.health.Readiness;
 import dev.odometer.door.json.Json;
+import dev.odometer.door.start.ServiceIdentity;
 import dev.odometer.door.start.UnusedSettings;
 import dev.odometer.functions.deadletter.DeadLetters;
 import dev.odometer.functions.health.ReadinessCheck;
 import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.setting.Settings;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -63,10 +66,18 @@ class WorkerConfiguration {
     }
 
     @Bean
-    PrometheusMeterRegistry meterRegistry() {
+    PrometheusMeterRegistry meterRegistry(Environment environment) {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
+        var tags = Tags.empty();
+        for (Map.Entry<String, String> known : ServiceIdentity.of(environment).entrySet()) {
+            tags = tags.and(known.getKey(), known.getValue());
+        }
+        Gauge.builder("application.info", () -> 1)
+                .description("The name and the version of the service")
+                .tags(tags)
+                .register(registry);
         return registry;
     }
 

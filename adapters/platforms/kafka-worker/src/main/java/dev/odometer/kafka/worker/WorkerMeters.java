@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
 
 /**
- * The worker's metrics per channel: {@code odometer.batch.records} (size), {@code odometer.batch.time} and
- * {@code odometer.outcomes} by kind. They count deliveries, so a redelivered record is counted more than once.
+ * The worker's metrics per channel: {@code odometer.batch.records} (size), {@code odometer.batch.time},
+ * {@code odometer.outcomes} by kind and {@code odometer.dead.letters}. They count deliveries, so a redelivered record is counted more than once.
  */
 final class WorkerMeters {
 
@@ -42,6 +42,11 @@ final class WorkerMeters {
                     kind.name().toLowerCase(Locale.ROOT),
                     kind == Outcome.Kind.OK ? all - handled.tombstones() : all);
         }
+    }
+
+    /** Counts records that were sent to a dead-letter topic; 0 creates the counter. */
+    void deadLetters(String channel, int records) {
+        registry.counter("odometer.dead.letters", CHANNEL, channel).increment(records);
     }
 
     private void count(String channel, String outcome, long records) {

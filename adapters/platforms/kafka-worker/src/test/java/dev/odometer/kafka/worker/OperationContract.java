@@ -114,6 +114,17 @@ abstract class OperationContract {
     }
 
     @Test
+    void namesTheReplicationThatTheBrokersCannotReach() {
+        try (var bench = new Workbench(platform, 0)) {
+            assertThatThrownBy(() -> command(bench, "topics", "--replication=3"))
+                    .isInstanceOf(StartRefusal.class)
+                    .hasMessageStartingWith("Kafka cannot create the topic ")
+                    .hasMessageContaining("with --replication=3: ")
+                    .hasMessageContaining("1 broker(s)");
+        }
+    }
+
+    @Test
     void doesNotStartWhenATopicIsMissing() {
         try (var bench = new Workbench(platform, 0)) {
             assertThatThrownBy(bench::worker)
@@ -145,6 +156,9 @@ abstract class OperationContract {
                     .contains("odometer_outcomes_total{channel=\"usage\",outcome=\"ok\"} 1.0")
                     .contains("odometer_outcomes_total{channel=\"usage\",outcome=\"poison\"} 1.0")
                     .contains("odometer_outcomes_total{channel=\"usage\",outcome=\"tombstone\"} 1.0")
+                    .contains("odometer_dead_letters_total{channel=\"usage\"} 1.0")
+                    .contains("odometer_unfolded_entries ", "odometer_deliveries_waiting 0.0")
+                    .contains("application_info")
                     .contains("odometer_batch_records_sum{channel=\"usage\"} 3.0")
                     .contains("odometer_batch_time_seconds_count{channel=\"usage\"}")
                     .contains("kafka_consumer_fetch_manager_records_lag_max");

@@ -2,6 +2,7 @@ package dev.odometer.local.http;
 
 import dev.odometer.door.DoorConfiguration;
 import dev.odometer.functions.caller.Caller;
+import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.MediaTypes;
 import dev.odometer.functions.route.Route;
@@ -104,7 +105,11 @@ public class LocalProbes {
 
     @Bean
     Consumer<List<Map<String, Object>>> swallow() {
-        return events -> {};
+        return events -> {
+            if (events.stream().anyMatch(event -> "refused".equals(event.get("id")))) {
+                throw Refusal.invalid("an event is refused");
+            }
+        };
     }
 
     @Bean

@@ -65,6 +65,38 @@ class MetricsIT {
     }
 
     @Test
+    void countsRefusedEventsByTheClassOfTheReason() throws Exception {
+        try (var service = start("--odometer.max-body-bytes=1000")) {
+            send(swallow(service, "application/json", "[" + event("1") + ",{\"id\":\"customer-17\"}]"));
+            send(swallow(service, "application/json", "[" + event("1") + "," + "x".repeat(1000)));
+            send(swallow(service, "text/customer-18", event("1")));
+            send(to(service, "/echo/a").POST(BodyPublishers.ofString("x")));
+
+            assertThat(send(to(service, "/prometheus")).body())
+                    .contains("odometer_events_refused_total{reason=\"invalid\"} 1.0")
+                    .contains("odometer_events_refused_total{reason=\"too_large\"} 1.0")
+                    .contains("odometer_events_refused_total{reason=\"media_type\"} 1.0")
+                    .contains("odometer_events_refused_total{reason=\"unavailable\"} 0.0")
+                    .contains("odometer_events_accepted_total 0.0")
+                    .doesNotContain("customer");
+        }
+    }
+
+    @Test
+    void countsTheEventsOfABatchThatItsFunctionRefuses() throws Exception {
+        try (var service = start()) {
+            send(swallow(service, "application/json", "[" + event("1") + "," + event("refused") + "]"));
+
+            assertThat(send(to(service, "/prometheus")).body())
+                    .contains("odometer_events_refused_total{reason=\"invalid\"} 2.0");
+        }
+    }
+
+    private static HttpRequest.Builder swallow(ConfigurableApplicationContext service, String type, String body) {
+        return to(service, "/swallow").header("Content-Type", type).POST(BodyPublishers.ofString(body));
+    }
+
+    @Test
     void reportsTheJvm() throws Exception {
         try (var service = start()) {
             HttpResponse<String> metrics = send(to(service, "/prometheus"));

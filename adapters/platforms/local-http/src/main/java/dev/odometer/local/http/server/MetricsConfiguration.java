@@ -1,7 +1,12 @@
 package dev.odometer.local.http.server;
 
+import dev.odometer.door.batch.BatchDoor;
+import dev.odometer.door.batch.DeadLetterObserver;
 import dev.odometer.door.http.DoorSettings;
 import dev.odometer.door.json.Json;
+import dev.odometer.door.start.ServiceIdentity;
+import dev.odometer.functions.binding.Binding;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -13,9 +18,10 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,7 +49,7 @@ public class MetricsConfiguration {
                 new UptimeMetrics());
         binders.forEach(binder -> binder.bindTo(registry));
         var tags = Tags.empty();
-        for (Map.Entry<String, String> known : application(environment).entrySet()) {
+        for (Map.Entry<String, String> known : ServiceIdentity.of(environment).entrySet()) {
             tags = tags.and(known.getKey(), known.getValue());
         }
         Gauge.builder("application.info", () -> 1)
@@ -51,6 +57,21 @@ public class MetricsConfiguration {
                 .tags(tags)
                 .register(registry);
         return registry;
+    }
+
+    /** The counters exist from the start, so that a query sees the first dead letter of a channel as an increase. */
+    @Bean
+    DeadLetterObserver deadLetterCounters(PrometheusMeterRegistry registry, BatchDoor door) {
+        var counters = new HashMap<String, Counter>();
+        for (Binding binding : door.bindings()) {
+            counters.put(
+                    binding.channel(),
+                    Counter.builder("odometer.dead.letters")
+                            .description("Messages that became dead letters")
+                            .tag("channel", binding.channel())
+                            .register(registry));
+        }
+        return (channel, items) -> Objects.requireNonNull(counters.get(channel)).increment(items);
     }
 
     @Bean
@@ -67,20 +88,8 @@ public class MetricsConfiguration {
     @Bean
     ServletRegistrationBean<ManagementServlet> versionServlet(
             DoorSettings settings, Json json, Environment environment) {
-        String version = new String(json.write(application(environment)), StandardCharsets.UTF_8);
+        String version = new String(json.write(ServiceIdentity.of(environment)), StandardCharsets.UTF_8);
         return new ServletRegistrationBean<>(
                 new ManagementServlet("application/json", () -> version, settings), "/version");
-    }
-
-    /** The name and the version, as far as they are known. */
-    private static Map<String, String> application(Environment environment) {
-        var known = new TreeMap<String, String>();
-        for (String property : List.of("name", "version")) {
-            String value = environment.getProperty("spring.application." + property, "");
-            if (!value.isBlank()) {
-                known.put(property, value);
-            }
-        }
-        return known;
     }
 }

@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,6 +18,11 @@ final class RequestMeters implements Observer {
 
     private static final String NONE = "none";
     private static final int FIRST_REFUSAL = 300;
+    private static final int FIRST_FAILURE = 500;
+    private static final String UNAVAILABLE = "unavailable";
+    private static final String OTHER = "other";
+    private static final Map<Integer, String> REASONS =
+            Map.of(400, "invalid", 403, "forbidden", 413, "too_large", 415, "media_type", 429, "rate_limit");
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(5),
         Duration.ofMillis(20),
@@ -28,11 +35,25 @@ final class RequestMeters implements Observer {
     private final MeterRegistry registry;
     private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
     private final Counter events;
+    private final Map<String, Counter> refused = new HashMap<>();
 
     RequestMeters(MeterRegistry registry) {
         this.registry = registry;
         this.events = Counter.builder("odometer.events.accepted")
                 .description("Events that were answered with success, including duplicates")
+                .register(registry);
+        // From the start, so that a query sees the first refusal as an increase.
+        for (String reason : REASONS.values()) {
+            refused.put(reason, refused(reason));
+        }
+        refused.put(UNAVAILABLE, refused(UNAVAILABLE));
+        refused.put(OTHER, refused(OTHER));
+    }
+
+    private Counter refused(String reason) {
+        return Counter.builder("odometer.events.refused")
+                .description("Events of requests that were answered with an error")
+                .tag("reason", reason)
                 .register(registry);
     }
 
@@ -41,9 +62,17 @@ final class RequestMeters implements Observer {
         boolean routed = !served.route().isEmpty();
         var series = new Series(routed ? served.method() : NONE, routed ? served.route() : NONE, served.status());
         timers.computeIfAbsent(series, this::timer).record(served.took());
-        if (served.status() < FIRST_REFUSAL && served.items() > 0) {
-            events.increment(served.items());
+        if (served.items() > 0) {
+            Counter counter = served.status() < FIRST_REFUSAL
+                    ? events
+                    : Objects.requireNonNull(refused.get(reason(served.status())));
+            counter.increment(served.items());
         }
+    }
+
+    /** The class of the reason: never a text of the client, which would create series. */
+    private static String reason(int status) {
+        return REASONS.getOrDefault(status, status >= FIRST_FAILURE ? UNAVAILABLE : OTHER);
     }
 
     private Timer timer(Series series) {
