@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.springframework.core.NestedExceptionUtils;
 
@@ -60,6 +61,9 @@ final class TopicAdmin implements AutoCloseable {
                         .all()
                         .get();
             } catch (ExecutionException failure) {
+                if (failure.getCause() instanceof InvalidReplicationFactorException tooMany) {
+                    throw unreplicable(topic, replication, tooMany);
+                }
                 if (!(failure.getCause() instanceof TopicExistsException)) {
                     throw refusal(failure);
                 }
@@ -69,6 +73,16 @@ final class TopicAdmin implements AutoCloseable {
             }
         }
         return created;
+    }
+
+    private static StartRefusal unreplicable(
+            String topic, OptionalInt replication, InvalidReplicationFactorException tooMany) {
+        String factor = replication.isPresent()
+                ? "--replication=" + replication.getAsInt()
+                : "the brokers' default.replication.factor";
+        return new StartRefusal(
+                "Kafka cannot create the topic " + topic + " with " + factor + ": " + tooMany.getMessage(),
+                "Create the topics with a factor of at most the number of brokers, on one broker: topics --replication=1.");
     }
 
     private static Optional<Integer> boxed(OptionalInt number) {
