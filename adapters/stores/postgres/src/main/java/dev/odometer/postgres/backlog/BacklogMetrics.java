@@ -4,11 +4,12 @@ import dev.odometer.postgres.backlog.PostgresBacklog.Backlog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class BacklogMetrics implements MeterBinder {
 
     private static final Logger LOG = LoggerFactory.getLogger(BacklogMetrics.class);
-    private static final double MICROS = 1_000_000;
 
     private final Supplier<Backlog> source;
     private final Ages ages;
@@ -55,26 +55,29 @@ public final class BacklogMetrics implements MeterBinder {
         gauge("odometer.deliveries.waiting", Backlog::deliveries)
                 .description("Deliveries of notifications that wait for an attempt or a retry")
                 .register(registry);
-        gauge("odometer.deliveries.overdue", backlog -> backlog.overdueMicros() / MICROS)
+        gauge("odometer.deliveries.overdue", backlog -> seconds(backlog.overdueMicros()))
                 .baseUnit("seconds")
                 .description("The time since the earliest waiting delivery became due")
                 .register(registry);
         gauge("odometer.unfolded.entries", Backlog::unfolded)
                 .description("Entries that are not folded into the rollups yet")
                 .register(registry);
-        gauge("odometer.unfolded.age", backlog -> backlog.unfoldedMicros() / MICROS)
+        gauge("odometer.unfolded.age", backlog -> seconds(backlog.unfoldedMicros()))
                 .baseUnit("seconds")
                 .description("The time since the oldest unfolded entry was written")
                 .register(registry);
     }
 
-    private Gauge.Builder<BacklogMetrics> gauge(String name, ToDoubleFunction<Backlog> value) {
-        return Gauge.builder(name, this, metrics -> metrics.value(value)).strongReference(true);
+    private static Number seconds(long micros) {
+        return BigDecimal.valueOf(micros, 6);
     }
 
-    private double value(ToDoubleFunction<Backlog> value) {
-        Backlog backlog = current();
-        return backlog == null ? Double.NaN : value.applyAsDouble(backlog);
+    /** A gauge without a value is NaN. */
+    private Gauge.Builder<Supplier<Number>> gauge(String name, Function<Backlog, Number> value) {
+        return Gauge.builder(name, () -> {
+            Backlog backlog = current();
+            return backlog == null ? null : value.apply(backlog);
+        });
     }
 
     private @Nullable Backlog current() {
