@@ -51,7 +51,8 @@ abstract class CasesContract {
         });
     }
 
-    void check(Case example, Case.Run run, Case.Step step) throws Exception {
+    /** The request of a step. */
+    static Sent sent(Case.Run run, Case.Step step) {
         var headers = new TreeMap<String, String>();
         step.request()
                 .path("headers")
@@ -61,11 +62,15 @@ abstract class CasesContract {
         if (step.request().has("body") && !headers.containsKey("Content-Type")) {
             headers.put("Content-Type", "application/json");
         }
-        HttpReply reply = answer(new Sent(
+        return new Sent(
                 step.request().required("method").asString(),
                 run.filled(step.request().required("path").asString()),
                 headers,
-                run.body(step.request())));
+                run.body(step.request()));
+    }
+
+    void check(Case example, Case.Run run, Case.Step step) throws Exception {
+        HttpReply reply = answer(sent(run, step));
 
         String text = new String(reply.body(), StandardCharsets.UTF_8);
         assertThat(reply.status())

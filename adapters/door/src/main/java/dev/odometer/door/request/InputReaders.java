@@ -24,9 +24,16 @@ public final class InputReaders {
     /** @throws IllegalStateException when the function's input lacks a field of the route, or has another form */
     public InputReader of(Route route, CatalogFunction call) {
         InputReader reader = reader(route, call);
+        // Events have attributes that are checked where they are read.
+        boolean areRequired =
+                call.input() != null && route.body() != Body.EVENTS && RequiredMembers.occurIn(call.input());
         return request -> {
             undeclared.check(request.query(), route.inputs());
-            return reader.read(request);
+            Object input = reader.read(request);
+            if (areRequired && input != null) {
+                RequiredMembers.check(input);
+            }
+            return input;
         };
     }
 

@@ -4,6 +4,7 @@ import dev.odometer.api.functions.entitlements.CurrentPeriods;
 import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
 import dev.odometer.api.functions.entitlements.EntitlementLookup;
 import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.HistoryRange;
@@ -42,7 +43,7 @@ public final class GetEntitlementHistory implements Function<GetEntitlementHisto
             String entitlementIdOrFeatureKey,
             @Nullable Instant from,
             @Nullable Instant to,
-            @Nullable WindowSize windowSize,
+            @Required @Nullable WindowSize windowSize,
             @Nullable String windowTimeZone) {}
 
     @Override

@@ -6,6 +6,7 @@ import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.pricing.RateCardDraft;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.customer.Attribution;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.money.Currencies;
@@ -73,10 +74,10 @@ public final class BacktestPrices implements Function<BacktestPrices.Input, Back
      * @param kind price or cost; price when absent
      */
     public record Input(
-            @Nullable Instant from,
-            @Nullable Instant to,
-            @Nullable String currency,
-            @Nullable List<@Nullable RateCardDraft> rateCards,
+            @Required @Nullable Instant from,
+            @Required @Nullable Instant to,
+            @Required @Nullable String currency,
+            @Required @Nullable List<@Nullable RateCardDraft> rateCards,
             @Nullable List<@Nullable RateCardDraft> currentRateCards,
             @Nullable List<@Nullable String> customers,
             @Nullable String kind) {}

@@ -5,6 +5,7 @@ import dev.odometer.api.functions.pricing.DiscountsDraft;
 import dev.odometer.api.functions.pricing.PriceDraft;
 import dev.odometer.api.functions.pricing.TaxConfigDraft;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.invoice.InvoiceLine.Item;
 import dev.odometer.metering.invoice.InvoiceLine.Wording;
 import dev.odometer.metering.pricing.Discounts;
@@ -44,7 +45,9 @@ public record LineDraft(
      *
      * @param to after {@code from}
      */
-    public record Period(@Nullable Instant from, @Nullable Instant to) {
+    public record Period(
+            @Required @Nullable Instant from,
+            @Required @Nullable Instant to) {
 
         private Window toWindow() {
             Instant start = seconds("period.from", Bounds.required("period.from", from));
@@ -69,7 +72,7 @@ public record LineDraft(
     public record Card(
             @Nullable String featureKey,
             @Nullable TaxConfigDraft taxConfig,
-            @Nullable Optional<PriceDraft> price,
+            @Required @Nullable Optional<PriceDraft> price,
             @Nullable CardDiscounts discounts) {
 
         private @Nullable Pricing toPricing(Discounts discounted) {
@@ -92,7 +95,8 @@ public record LineDraft(
          * @param correlationId has no effect: a discount is identified by its line and kind
          */
         public record Percentage(
-                @Nullable BigDecimal percentage, @Nullable String correlationId) {}
+                @Required @Nullable BigDecimal percentage,
+                @Nullable String correlationId) {}
 
         /**
          * Free units.
@@ -101,7 +105,8 @@ public record LineDraft(
          * @param correlationId has no effect
          */
         public record Usage(
-                @Nullable String quantity, @Nullable String correlationId) {}
+                @Required @Nullable String quantity,
+                @Nullable String correlationId) {}
 
         private Discounts toDiscounts() {
             return DiscountsDraft.toDiscounts(new DiscountsDraft(

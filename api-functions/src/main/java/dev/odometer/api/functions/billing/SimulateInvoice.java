@@ -7,6 +7,7 @@ import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.input.Items;
 import dev.odometer.api.functions.profiles.CustomerProfiles;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.invoice.DetailedLine;
 import dev.odometer.metering.invoice.Invoice;
@@ -68,9 +69,9 @@ public final class SimulateInvoice implements Function<SimulateInvoice.Input, In
      */
     public record Input(
             String customerId,
-            @Nullable String currency,
+            @Required @Nullable String currency,
             @Nullable String number,
-            @Nullable List<@Nullable SimulatedLineDraft> lines) {}
+            @Required @Nullable List<@Nullable SimulatedLineDraft> lines) {}
 
     @Override
     public InvoiceView apply(Input input) {

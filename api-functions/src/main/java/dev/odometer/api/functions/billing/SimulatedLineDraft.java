@@ -7,6 +7,7 @@ import dev.odometer.api.functions.input.Numeric;
 import dev.odometer.api.functions.pricing.PriceDraft;
 import dev.odometer.api.functions.pricing.TaxConfigDraft;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.pricing.UsageSplit;
 import dev.odometer.metering.resource.Ulid;
 import java.math.BigDecimal;
@@ -24,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record SimulatedLineDraft(
         @Nullable String id,
-        @Nullable String name,
+        @Required @Nullable String name,
         @Nullable String description,
         @Nullable Map<String, String> metadata,
-        @Nullable Period period,
-        @Nullable Instant invoiceAt,
-        @Nullable String quantity,
+        @Required @Nullable Period period,
+        @Required @Nullable Instant invoiceAt,
+        @Required @Nullable String quantity,
         @Nullable String preLinePeriodQuantity,
         @Nullable PriceDraft price,
         @Nullable Card rateCard,

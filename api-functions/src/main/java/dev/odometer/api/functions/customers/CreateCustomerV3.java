@@ -3,6 +3,7 @@ package dev.odometer.api.functions.customers;
 import dev.odometer.api.functions.customers.CustomerViewV3.Attribution;
 import dev.odometer.api.functions.customers.CustomerViewV3.PostalAddress;
 import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.resource.Lifecycle;
@@ -30,8 +31,8 @@ public final class CreateCustomerV3 implements Function<CreateCustomerV3.Input, 
 
     /** The customer; see {@link CustomerViewV3}. */
     public record Input(
-            @Nullable String key,
-            @Nullable String name,
+            @Required @Nullable String key,
+            @Required @Nullable String name,
             @Nullable String description,
             @Nullable Map<String, String> labels,
             @Nullable Attribution usage_attribution,

@@ -2,6 +2,7 @@ package dev.odometer.api.functions.customers;
 
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.functions.text.TimeZones;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.resource.Lifecycle;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A customer in requests; see {@link Customer} for the fields. */
 public record CustomerDraft(
         @Nullable String key,
-        @Nullable String name,
+        @Required @Nullable String name,
         @Nullable String description,
         @Nullable UsageAttribution usageAttribution,
         @Nullable String currency,

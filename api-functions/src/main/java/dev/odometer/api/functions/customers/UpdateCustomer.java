@@ -1,5 +1,6 @@
 package dev.odometer.api.functions.customers;
 
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.views.BillingAddress;
@@ -30,7 +31,7 @@ public final class UpdateCustomer implements Function<UpdateCustomer.Input, Cust
     public record Input(
             String customerIdOrKey,
             @Nullable String key,
-            @Nullable String name,
+            @Required @Nullable String name,
             @Nullable String description,
             @Nullable UsageAttribution usageAttribution,
             @Nullable String currency,

@@ -3,6 +3,7 @@ package dev.odometer.api.functions.customers;
 import dev.odometer.api.functions.customers.CustomerViewV3.Attribution;
 import dev.odometer.api.functions.customers.CustomerViewV3.PostalAddress;
 import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.customer.Customers;
 import java.time.Clock;
@@ -32,7 +33,7 @@ public final class UpdateCustomerV3 implements Function<UpdateCustomerV3.Input, 
     /** The customer and its new fields. */
     public record Input(
             String customerId,
-            @Nullable String name,
+            @Required @Nullable String name,
             @Nullable String description,
             @Nullable Map<String, String> labels,
             @Nullable Attribution usage_attribution,

@@ -8,6 +8,7 @@ import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.resource.Text;
@@ -62,7 +63,7 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
     public record Input(
             @Nullable String subjectIdOrKey,
             @Nullable String customerIdOrKey,
-            @Nullable String type,
+            @Required @Nullable String type,
             @Nullable String featureKey,
             @Nullable String featureId,
             @Nullable Period usagePeriod,
@@ -84,11 +85,11 @@ public final class CreateEntitlement implements Function<CreateEntitlement.Input
      * @param anchor truncated to the minute; now when absent
      */
     public record Period(
-            @Nullable String interval, @Nullable Instant anchor) {}
+            @Required @Nullable String interval, @Nullable Instant anchor) {}
 
     /** The allowance of each period and its burn-down priority, 1 to 255; 1 when absent. */
     public record Issue(
-            @Nullable BigDecimal amount, @Nullable Integer priority) {}
+            @Required @Nullable BigDecimal amount, @Nullable Integer priority) {}
 
     @Override
     public EntitlementView apply(Input input) {

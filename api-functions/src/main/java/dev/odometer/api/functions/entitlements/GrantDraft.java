@@ -2,6 +2,7 @@ package dev.odometer.api.functions.entitlements;
 
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.entitlement.Grant;
 import dev.odometer.metering.entitlement.Grant.Rollover;
 import dev.odometer.metering.entitlement.Terms;
@@ -27,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param annotations a JSON object
  */
 public record GrantDraft(
-        @Nullable BigDecimal amount,
+        @Required @Nullable BigDecimal amount,
         @Nullable Integer priority,
-        @Nullable Instant effectiveAt,
+        @Required @Nullable Instant effectiveAt,
         @Nullable Expiration expiration,
         @Nullable BigDecimal minRolloverAmount,
         @Nullable BigDecimal maxRolloverAmount,
@@ -41,8 +42,8 @@ public record GrantDraft(
 
     /** The time until a grant expires. */
     public record Expiration(
-            Grant.Expiration.@Nullable Unit duration,
-            @Nullable Integer count) {
+            @Required Grant.Expiration.@Nullable Unit duration,
+            @Required @Nullable Integer count) {
 
         Grant.Expiration toExpiration() {
             return new Grant.Expiration(
@@ -58,7 +59,7 @@ public record GrantDraft(
      * @param anchor one of the times; {@code effectiveAt} when absent
      */
     public record Recurrence(
-            @Nullable String interval, @Nullable Instant anchor) {
+            @Required @Nullable String interval, @Nullable Instant anchor) {
 
         UsagePeriod toRecurrence(Instant effectiveAt) {
             Instant from = anchor == null ? effectiveAt : Timestamp.checked("recurrence.anchor", anchor);

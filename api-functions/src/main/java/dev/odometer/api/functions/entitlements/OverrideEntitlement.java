@@ -4,6 +4,7 @@ import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReferenc
 import dev.odometer.api.functions.entitlements.CustomerResolver.Holder;
 import dev.odometer.api.functions.features.FeatureLookup;
 import dev.odometer.functions.binding.Documents;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.views.EntitlementView;
@@ -49,7 +50,7 @@ public final class OverrideEntitlement implements Function<OverrideEntitlement.I
             @Nullable String subjectIdOrKey,
             @Nullable String customerIdOrKey,
             String entitlementIdOrFeatureKey,
-            @Nullable String type,
+            @Required @Nullable String type,
             @Nullable String featureKey,
             @Nullable String featureId,
             CreateEntitlement.@Nullable Period usagePeriod,

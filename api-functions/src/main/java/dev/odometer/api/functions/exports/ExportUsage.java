@@ -3,6 +3,7 @@ package dev.odometer.api.functions.exports;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.functions.schedule.WakeUp;
 import dev.odometer.metering.export.Export;
 import dev.odometer.metering.export.ExportRequest;
@@ -54,8 +55,8 @@ public final class ExportUsage implements Function<ExportUsage.Input, ExportView
      * @param revision 0 when absent; a different one exports the same usage again
      */
     public record Input(
-            @Nullable Instant from,
-            @Nullable Instant to,
+            @Required @Nullable Instant from,
+            @Required @Nullable Instant to,
             @Nullable WindowSize windowSize,
             @Nullable String windowTimeZone,
             @Nullable List<@Nullable String> meters,

@@ -4,6 +4,7 @@ import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.input.Filters;
 import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Feature.Measure;
 import dev.odometer.metering.entitlement.Features;
@@ -47,8 +48,8 @@ public final class CreateFeature implements Function<CreateFeature.Input, Featur
      * @param unitCost stored and shown; nothing is computed from it
      */
     public record Input(
-            @Nullable String key,
-            @Nullable String name,
+            @Required @Nullable String key,
+            @Required @Nullable String name,
             @Nullable String meterSlug,
             @Nullable Map<String, @Nullable String> meterGroupByFilters,
             @Nullable Map<String, @Nullable Object> advancedMeterGroupByFilters,

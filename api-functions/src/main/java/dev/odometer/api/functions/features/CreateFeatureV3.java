@@ -6,6 +6,7 @@ import dev.odometer.api.functions.input.FieldNames;
 import dev.odometer.api.functions.input.Filters;
 import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Feature.Measure;
 import dev.odometer.metering.entitlement.Features;
@@ -42,8 +43,8 @@ public final class CreateFeatureV3 implements Function<CreateFeatureV3.Input, Fe
      * @param meter absent for a feature whose use is not measured
      */
     public record Input(
-            @Nullable String key,
-            @Nullable String name,
+            @Required @Nullable String key,
+            @Required @Nullable String name,
             @Nullable Map<String, String> labels,
             @Nullable MeterReference meter) {}
 

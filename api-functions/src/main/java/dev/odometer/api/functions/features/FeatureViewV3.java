@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.features;
 
 import dev.odometer.api.functions.input.Filters;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Feature.Measure;
 import java.time.Instant;
@@ -24,7 +25,7 @@ public record FeatureViewV3(
      * @param filters filters by dimension of the meter, with the operators of version 3
      */
     public record MeterReference(
-            @Nullable String id, @Nullable Map<String, @Nullable Object> filters) {
+            @Required @Nullable String id, @Nullable Map<String, @Nullable Object> filters) {
 
         private static @Nullable MeterReference of(@Nullable Measure measure) {
             if (measure == null) {

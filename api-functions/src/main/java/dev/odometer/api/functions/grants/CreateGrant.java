@@ -3,6 +3,7 @@ package dev.odometer.api.functions.grants;
 import dev.odometer.api.functions.entitlements.CustomerResolver.CustomerReference;
 import dev.odometer.api.functions.entitlements.EntitlementLookup;
 import dev.odometer.api.functions.entitlements.GrantDraft;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.entitlement.Entitlement;
 import dev.odometer.metering.entitlement.Entitlements;
 import dev.odometer.metering.entitlement.Grant;
@@ -39,9 +40,9 @@ public final class CreateGrant implements Function<CreateGrant.Input, GrantView>
             @Nullable String subjectIdOrKey,
             @Nullable String customerIdOrKey,
             String entitlementIdOrFeatureKey,
-            @Nullable BigDecimal amount,
+            @Required @Nullable BigDecimal amount,
             @Nullable Integer priority,
-            @Nullable Instant effectiveAt,
+            @Required @Nullable Instant effectiveAt,
             GrantDraft.@Nullable Expiration expiration,
             @Nullable BigDecimal minRolloverAmount,
             @Nullable BigDecimal maxRolloverAmount,

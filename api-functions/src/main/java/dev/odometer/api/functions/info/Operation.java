@@ -113,6 +113,9 @@ record Operation(Route route, Signature types, Set<String> pathFields, Schemas s
             parameter.put("description", text);
             schema = without(schema, "description");
         }
+        if (types.input() != null && schemas.isRequired(types.input(), input.field())) {
+            parameter.put("required", true);
+        }
         switch (input.source()) {
             case PATH -> parameter.putAll(Map.of("required", true, "schema", schema));
             case QUERY_LIST -> parameter.putAll(Map.of("schema", schema, "style", "form", "explode", true));

@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.info;
 
 import dev.odometer.functions.route.Represented;
+import dev.odometer.functions.route.Required;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -118,6 +119,16 @@ final class Schemas {
         return ANY;
     }
 
+    /** Whether every request must have the component of a record. */
+    boolean isRequired(Type type, String name) {
+        Class<?> raw = raw(type);
+        return raw != null
+                && raw.isRecord()
+                && Arrays.stream(raw.getRecordComponents())
+                        .anyMatch(component ->
+                                member(component).equals(name) && component.isAnnotationPresent(Required.class));
+    }
+
     /** A component that is named like a keyword of Java ends with an underscore. */
     private static String member(RecordComponent component) {
         return component.getName().replaceFirst("_$", "");
@@ -147,7 +158,8 @@ final class Schemas {
             String name = member(component);
             if (included.test(name)) {
                 properties.put(name, described(of(bound(component.getGenericType(), type, raw)), raw, component));
-                if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                if (component.isAnnotationPresent(Required.class)
+                        || !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
                     required.add(name);
                 }
             }

@@ -6,6 +6,7 @@ import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.input.Items;
 import dev.odometer.api.functions.invoices.PendingLineDraft.Pending;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.invoice.BillableItem;
@@ -64,8 +65,8 @@ public final class CreatePendingInvoiceLines
      */
     public record Input(
             String customerId,
-            @Nullable String currency,
-            @Nullable List<@Nullable PendingLineDraft> lines) {}
+            @Required @Nullable String currency,
+            @Required @Nullable List<@Nullable PendingLineDraft> lines) {}
 
     /**
      * The new lines.

@@ -7,6 +7,7 @@ import dev.odometer.api.functions.billing.LineDraft.Priced;
 import dev.odometer.api.functions.pricing.PriceDraft;
 import dev.odometer.api.functions.pricing.TaxConfigDraft;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record InvoiceLineDraft(
         @Nullable String id,
-        @Nullable String name,
+        @Required @Nullable String name,
         @Nullable String description,
         @Nullable Map<String, String> metadata,
-        @Nullable Period period,
-        @Nullable Instant invoiceAt,
+        @Required @Nullable Period period,
+        @Required @Nullable Instant invoiceAt,
         @Nullable PriceDraft price,
         @Nullable Card rateCard,
         @Nullable String featureKey,

@@ -3,6 +3,7 @@ package dev.odometer.api.functions.invoices;
 import dev.odometer.api.functions.customers.CustomerLookup;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.invoice.BillingProfile;
 import dev.odometer.metering.invoice.Invoice;
@@ -43,7 +44,7 @@ public final class InvoicePendingLines implements Function<InvoicePendingLines.I
      *     when absent
      */
     public record Input(
-            @Nullable String customerId,
+            @Required @Nullable String customerId,
             @Nullable Instant asOf,
             @Nullable Filters filters,
             @Nullable Boolean progressiveBillingOverride) {}

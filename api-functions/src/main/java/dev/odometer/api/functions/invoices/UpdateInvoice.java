@@ -6,6 +6,7 @@ import dev.odometer.api.functions.input.Items;
 import dev.odometer.api.functions.profiles.PartyDraft;
 import dev.odometer.api.functions.profiles.WorkflowDraft;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.customer.Customer;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.Invoice.Note;
@@ -62,7 +63,7 @@ public final class UpdateInvoice implements Function<UpdateInvoice.Input, Invoic
             @Nullable PartyDraft supplier,
             @Nullable PartyDraft customer,
             @Nullable WorkflowChange workflow,
-            @Nullable List<@Nullable InvoiceLineDraft> lines) {}
+            @Required @Nullable List<@Nullable InvoiceLineDraft> lines) {}
 
     /** How the draft is issued and paid. */
     public record WorkflowChange(@Nullable WorkflowSettings workflow) {}

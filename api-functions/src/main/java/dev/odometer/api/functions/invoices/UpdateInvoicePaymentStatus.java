@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.invoices;
 
 import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.invoice.Annulment;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.Invoice.Payment;
@@ -37,7 +38,8 @@ public final class UpdateInvoicePaymentStatus implements Consumer<UpdateInvoiceP
      * @param trigger paid, payment_failed, payment_uncollectible, payment_overdue, action_required, or void for an
      *     invoice that the other system has voided
      */
-    public record Input(String invoiceId, @Nullable String trigger) {}
+    public record Input(
+            String invoiceId, @Required @Nullable String trigger) {}
 
     private static Map<String, Optional<Report>> triggers() {
         var triggers = new HashMap<String, Optional<Report>>();

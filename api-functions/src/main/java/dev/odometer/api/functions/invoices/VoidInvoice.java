@@ -2,6 +2,7 @@ package dev.odometer.api.functions.invoices;
 
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.invoice.Annulment;
 import dev.odometer.metering.invoice.Invoice;
 import dev.odometer.metering.invoice.InvoiceAction;
@@ -35,8 +36,8 @@ public final class VoidInvoice implements Function<VoidInvoice.Input, InvoiceVie
      */
     public record Input(
             String invoiceId,
-            @Nullable Action action,
-            @Nullable String reason,
+            @Required @Nullable Action action,
+            @Required @Nullable String reason,
             @Nullable List<Map<String, @Nullable Object>> overrides) {}
 
     /**
@@ -45,14 +46,15 @@ public final class VoidInvoice implements Function<VoidInvoice.Input, InvoiceVie
      * @param percentage must be 100
      */
     public record Action(
-            @Nullable BigDecimal percentage, @Nullable LineAction action) {}
+            @Required @Nullable BigDecimal percentage,
+            @Required @Nullable LineAction action) {}
 
     /**
      * The action on the items of the invoice.
      *
      * @param type discard: they count as billed; pending: the next settlement bills them again
      */
-    public record LineAction(@Nullable String type) {}
+    public record LineAction(@Required @Nullable String type) {}
 
     @Override
     public InvoiceView apply(Input input) {

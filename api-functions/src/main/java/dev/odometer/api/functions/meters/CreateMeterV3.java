@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.meters;
 
 import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.MeterDraft;
 import dev.odometer.metering.meter.Meters;
@@ -26,12 +27,12 @@ public final class CreateMeterV3 implements Function<CreateMeterV3.Input, MeterV
 
     /** The meter; see {@link MeterViewV3}. */
     public record Input(
-            @Nullable String key,
-            @Nullable String name,
+            @Required @Nullable String key,
+            @Required @Nullable String name,
             @Nullable String description,
             @Nullable Map<String, String> labels,
-            @Nullable String aggregation,
-            @Nullable String event_type,
+            @Required @Nullable String aggregation,
+            @Required @Nullable String event_type,
             @Nullable Instant events_from,
             @Nullable String value_property,
             @Nullable Map<String, String> dimensions) {}

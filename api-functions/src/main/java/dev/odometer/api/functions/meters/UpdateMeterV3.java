@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.meters;
 
 import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.Meters;
 import java.time.Clock;
@@ -28,7 +29,7 @@ public final class UpdateMeterV3 implements Function<UpdateMeterV3.Input, MeterV
     /** The meter and its new fields. */
     public record Input(
             String meterId,
-            @Nullable String name,
+            @Required @Nullable String name,
             @Nullable String description,
             @Nullable Map<String, String> labels,
             @Nullable Map<String, String> dimensions) {}

@@ -2,6 +2,7 @@ package dev.odometer.api.functions.notifications;
 
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.notification.Channel;
 import dev.odometer.metering.notification.Target;
 import dev.odometer.metering.notification.Target.Email;
@@ -29,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param to of e-mail: 1 to 10 addresses
  */
 public record ChannelDraft(
-        @Nullable String type,
-        @Nullable String name,
+        @Required @Nullable String type,
+        @Required @Nullable String name,
         @Nullable Boolean disabled,
         @Nullable String url,
         @Nullable Map<String, String> customHeaders,

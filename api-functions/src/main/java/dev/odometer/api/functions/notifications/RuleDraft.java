@@ -5,6 +5,7 @@ import static dev.odometer.api.functions.input.Bounds.required;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.meter.Aggregation;
@@ -41,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param subjects of usage: each is evaluated separately; all when absent or empty
  */
 public record RuleDraft(
-        @Nullable String type,
-        @Nullable String name,
+        @Required @Nullable String type,
+        @Required @Nullable String name,
         @Nullable Boolean disabled,
         @Nullable List<@Nullable String> channels,
         @Nullable List<@Nullable String> features,
@@ -70,7 +71,8 @@ public record RuleDraft(
      * @param type usage_value, usage_percentage or balance_value; NUMBER and PERCENT are former names of the first two
      */
     public record ThresholdDraft(
-            @Nullable String type, @Nullable BigDecimal value) {
+            @Required @Nullable String type,
+            @Required @Nullable BigDecimal value) {
 
         private Threshold toThreshold() {
             if (value == null) {

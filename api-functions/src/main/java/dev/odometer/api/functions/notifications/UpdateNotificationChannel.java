@@ -1,5 +1,6 @@
 package dev.odometer.api.functions.notifications;
 
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.notification.Channel;
 import dev.odometer.metering.notification.Notifications;
 import java.time.Clock;
@@ -22,8 +23,8 @@ public final class UpdateNotificationChannel implements Function<UpdateNotificat
     /** The channel and its new fields; see {@link ChannelDraft}. */
     public record Input(
             String channelId,
-            @Nullable String type,
-            @Nullable String name,
+            @Required @Nullable String type,
+            @Required @Nullable String name,
             @Nullable Boolean disabled,
             @Nullable String url,
             @Nullable Map<String, String> customHeaders,

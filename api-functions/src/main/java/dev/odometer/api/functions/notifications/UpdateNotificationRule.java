@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.notifications;
 
 import dev.odometer.api.functions.meters.MeterLookup;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.entitlement.Features;
 import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.notification.Rule;
@@ -29,8 +30,8 @@ public final class UpdateNotificationRule implements Function<UpdateNotification
     /** The rule and its new fields; see {@link RuleDraft}. */
     public record Input(
             String ruleId,
-            @Nullable String type,
-            @Nullable String name,
+            @Required @Nullable String type,
+            @Required @Nullable String name,
             @Nullable Boolean disabled,
             @Nullable List<@Nullable String> channels,
             @Nullable List<@Nullable String> features,

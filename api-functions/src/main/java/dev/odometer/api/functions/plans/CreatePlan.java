@@ -4,6 +4,7 @@ import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.pricing.PhaseDraft;
 import dev.odometer.api.functions.pricing.TermsCheck;
 import dev.odometer.api.functions.pricing.TermsDraft;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.pricing.Label;
 import dev.odometer.metering.pricing.Plan;
 import dev.odometer.metering.pricing.PlanTerms;
@@ -42,15 +43,15 @@ public final class CreatePlan implements Function<CreatePlan.Input, PlanView> {
      * @param phases in their order
      */
     public record Input(
-            @Nullable String name,
-            @Nullable String key,
+            @Required @Nullable String name,
+            @Required @Nullable String key,
             @Nullable String description,
             @Nullable Map<String, String> metadata,
-            @Nullable String currency,
-            @Nullable String billingCadence,
+            @Required @Nullable String currency,
+            @Required @Nullable String billingCadence,
             TermsDraft.@Nullable ProRating proRatingConfig,
             @Nullable String settlementMode,
-            @Nullable List<@Nullable PhaseDraft> phases,
+            @Required @Nullable List<@Nullable PhaseDraft> phases,
             @Nullable Alignment alignment) {}
 
     @Override

@@ -4,6 +4,7 @@ import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.pricing.PhaseDraft;
 import dev.odometer.api.functions.pricing.TermsCheck;
 import dev.odometer.api.functions.pricing.TermsDraft;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.pricing.Label;
 import dev.odometer.metering.pricing.Plan;
 import dev.odometer.metering.pricing.PlanTerms;
@@ -36,13 +37,13 @@ public final class UpdatePlan implements Function<UpdatePlan.Input, PlanView> {
      */
     public record Input(
             String planId,
-            @Nullable String name,
+            @Required @Nullable String name,
             @Nullable String description,
             @Nullable Map<String, String> metadata,
-            @Nullable String billingCadence,
+            @Required @Nullable String billingCadence,
             TermsDraft.@Nullable ProRating proRatingConfig,
             @Nullable String settlementMode,
-            @Nullable List<@Nullable PhaseDraft> phases,
+            @Required @Nullable List<@Nullable PhaseDraft> phases,
             @Nullable Alignment alignment) {}
 
     @Override

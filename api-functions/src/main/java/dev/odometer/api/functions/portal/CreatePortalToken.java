@@ -4,6 +4,7 @@ import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.meters.MeterLookup;
 import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.portal.PortalToken;
 import dev.odometer.metering.portal.PortalToken.Area;
@@ -64,7 +65,7 @@ public final class CreatePortalToken implements Function<CreatePortalToken.Input
      * @param expiresAt truncated to the second, at most 31 days from now; an hour from now when absent
      */
     public record Input(
-            @Nullable String subject,
+            @Required @Nullable String subject,
             @Nullable List<@Nullable String> allowedMeterSlugs,
             @Nullable Boolean allowAccess,
             @Nullable Boolean allowInvoices,

@@ -2,6 +2,7 @@ package dev.odometer.api.functions.pricing;
 
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.input.Numeric;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.pricing.Discounts;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +16,14 @@ public record DiscountsDraft(
      *
      * @param percentage a number from 0 to 100
      */
-    public record Percentage(@Nullable BigDecimal percentage) {}
+    public record Percentage(@Required @Nullable BigDecimal percentage) {}
 
     /**
      * Free units.
      *
      * @param quantity a string of a decimal
      */
-    public record Usage(@Nullable String quantity) {}
+    public record Usage(@Required @Nullable String quantity) {}
 
     /** The discounts; none when absent. */
     public static Discounts toDiscounts(@Nullable DiscountsDraft draft) {

@@ -3,6 +3,7 @@ package dev.odometer.api.functions.pricing;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.input.Items;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.pricing.CalendarDuration;
 import dev.odometer.metering.pricing.Label;
 import dev.odometer.metering.pricing.Phase;
@@ -20,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("NullableOptional") // null is absent, empty is a JSON null
 public record PhaseDraft(
-        @Nullable String key,
-        @Nullable String name,
+        @Required @Nullable String key,
+        @Required @Nullable String name,
         @Nullable String description,
         @Nullable Map<String, String> metadata,
-        @Nullable Optional<String> duration,
-        @Nullable List<@Nullable RateCardDraft> rateCards) {
+        @Required @Nullable Optional<String> duration,
+        @Required @Nullable List<@Nullable RateCardDraft> rateCards) {
 
     private static final int MAX_RATE_CARDS = 1000;
 

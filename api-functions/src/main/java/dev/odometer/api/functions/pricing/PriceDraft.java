@@ -4,6 +4,7 @@ import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.input.Items;
 import dev.odometer.api.functions.input.Numeric;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.pricing.Commitment;
 import dev.odometer.metering.pricing.PaymentTerm;
 import dev.odometer.metering.pricing.Price;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param maximumAmount of all but flat
  */
 public record PriceDraft(
-        @Nullable String type,
+        @Required @Nullable String type,
         @Nullable String amount,
         @Nullable String paymentTerm,
         @Nullable String mode,
@@ -71,7 +72,9 @@ public record PriceDraft(
      *
      * @param type flat or unit
      */
-    public record Component(@Nullable String type, @Nullable String amount) {}
+    public record Component(
+            @Required @Nullable String type,
+            @Required @Nullable String amount) {}
 
     /**
      * A tier.

@@ -2,6 +2,7 @@ package dev.odometer.api.functions.pricing;
 
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.pricing.CalendarDuration;
 import dev.odometer.metering.pricing.Label;
 import dev.odometer.metering.pricing.Pricing;
@@ -20,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("NullableOptional") // null is absent, empty is a JSON null
 public record RateCardDraft(
-        @Nullable String type,
-        @Nullable String key,
-        @Nullable String name,
+        @Required @Nullable String type,
+        @Required @Nullable String key,
+        @Required @Nullable String name,
         @Nullable String description,
         @Nullable Map<String, String> metadata,
         @Nullable String featureKey,
         @Nullable TemplateDraft entitlementTemplate,
         @Nullable TaxConfigDraft taxConfig,
-        @Nullable Optional<String> billingCadence,
-        @Nullable Optional<PriceDraft> price,
+        @Required @Nullable Optional<String> billingCadence,
+        @Required @Nullable Optional<PriceDraft> price,
         @Nullable DiscountsDraft discounts) {
 
     private static final Map<String, RateCard.Kind> KINDS =

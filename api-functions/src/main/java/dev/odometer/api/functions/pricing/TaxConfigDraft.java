@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.pricing;
 
 import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.pricing.TaxConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ public record TaxConfigDraft(
         @Nullable String taxCodeId) {
 
     /** A tax code of one system. */
-    public record Code(@Nullable String code) {}
+    public record Code(@Required @Nullable String code) {}
 
     public static @Nullable TaxConfig toTaxConfig(@Nullable TaxConfigDraft draft) {
         return draft == null

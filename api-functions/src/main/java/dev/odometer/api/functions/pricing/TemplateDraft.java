@@ -2,6 +2,7 @@ package dev.odometer.api.functions.pricing;
 
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.entitlement.Terms;
 import dev.odometer.metering.entitlement.UsagePeriod;
 import dev.odometer.metering.pricing.CalendarDuration;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param usagePeriod of metered: an ISO 8601 duration; that of the rate card when absent
  */
 public record TemplateDraft(
-        @Nullable String type,
+        @Required @Nullable String type,
         @Nullable Map<String, String> metadata,
         @Nullable String config,
         @Nullable Boolean isSoftLimit,

@@ -3,6 +3,7 @@ package dev.odometer.api.functions.pricing;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.input.Items;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.money.Currencies;
 import dev.odometer.metering.pricing.CalendarDuration;
 import dev.odometer.metering.pricing.PlanIssue;
@@ -35,7 +36,8 @@ public record TermsDraft(
      * @param mode prorate_prices
      */
     public record ProRating(
-            @Nullable Boolean enabled, @Nullable String mode) {
+            @Required @Nullable Boolean enabled,
+            @Required @Nullable String mode) {
 
         private boolean isEnabled() {
             Bounds.choice(

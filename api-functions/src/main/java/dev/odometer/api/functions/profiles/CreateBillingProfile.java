@@ -1,5 +1,6 @@
 package dev.odometer.api.functions.profiles;
 
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.invoice.BillingProfile;
 import dev.odometer.metering.invoice.BillingProfiles;
 import dev.odometer.metering.resource.Lifecycle;
@@ -30,11 +31,11 @@ public final class CreateBillingProfile implements Function<CreateBillingProfile
      * @param tax applies to customers whose override has no rate; not_subject when absent
      */
     public record Input(
-            @Nullable String name,
+            @Required @Nullable String name,
             @Nullable String description,
             @Nullable Map<String, String> metadata,
-            @Nullable PartyDraft supplier,
-            @Nullable WorkflowDraft workflow,
+            @Required @Nullable PartyDraft supplier,
+            @Required @Nullable WorkflowDraft workflow,
             @Nullable AppsDraft apps,
             @Nullable Boolean default_,
             @Nullable TaxRateDraft tax) {}

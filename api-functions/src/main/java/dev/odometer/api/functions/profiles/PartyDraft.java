@@ -3,6 +3,7 @@ package dev.odometer.api.functions.profiles;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.input.FieldNames;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.customer.Address;
 import dev.odometer.metering.invoice.Supplier;
 import dev.odometer.views.BillingAddress;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PartyDraft(
         @Nullable String key,
-        @Nullable String name,
+        @Required @Nullable String name,
         @Nullable TaxId taxId,
         @Nullable List<@Nullable BillingAddress> addresses) {
 

@@ -1,6 +1,7 @@
 package dev.odometer.api.functions.profiles;
 
 import dev.odometer.api.functions.input.Bounds;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.invoice.TaxRate;
 import java.math.BigDecimal;
 import java.util.Objects;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param exemptionReason required by the categories without tax except zero_rated
  */
 public record TaxRateDraft(
-        @Nullable String category,
+        @Required @Nullable String category,
         @Nullable BigDecimal percent,
         @Nullable String exemptionReason) {
 

@@ -1,5 +1,6 @@
 package dev.odometer.api.functions.profiles;
 
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.invoice.BillingProfile;
 import dev.odometer.metering.invoice.BillingProfiles;
 import dev.odometer.metering.resource.Lifecycle;
@@ -30,11 +31,11 @@ public final class UpdateBillingProfile implements Function<UpdateBillingProfile
      */
     public record Input(
             String id,
-            @Nullable String name,
+            @Required @Nullable String name,
             @Nullable String description,
             @Nullable Map<String, String> metadata,
-            @Nullable PartyDraft supplier,
-            @Nullable WorkflowDraft workflow,
+            @Required @Nullable PartyDraft supplier,
+            @Required @Nullable WorkflowDraft workflow,
             @Nullable Boolean default_,
             @Nullable TaxRateDraft tax) {}
 

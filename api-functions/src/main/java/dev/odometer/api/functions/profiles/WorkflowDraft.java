@@ -2,6 +2,7 @@ package dev.odometer.api.functions.profiles;
 
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.invoice.BillableItem.EndProration;
 import dev.odometer.metering.invoice.Workflow;
 import dev.odometer.metering.invoice.Workflow.Anchored;
@@ -69,7 +70,8 @@ public record WorkflowDraft(
      * @param interval an ISO 8601 duration in whole months or in whole days
      */
     public record RecurringPeriod(
-            @Nullable Instant anchor, @Nullable String interval) {}
+            @Required @Nullable Instant anchor,
+            @Required @Nullable String interval) {}
 
     /**
      * When an invoice is issued and due. Durations are in ISO 8601.

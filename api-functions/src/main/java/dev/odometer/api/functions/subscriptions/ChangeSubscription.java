@@ -2,6 +2,7 @@ package dev.odometer.api.functions.subscriptions;
 
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.plans.Alignment;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.subscription.Subscription;
 import dev.odometer.metering.subscription.Subscriptions;
 import dev.odometer.metering.subscription.Succession;
@@ -40,7 +41,7 @@ public final class ChangeSubscription implements Function<ChangeSubscription.Inp
             String subscriptionId,
             SubscriptionDraft.@Nullable PlanKey plan,
             @Nullable CustomPlanDraft customPlan,
-            @Nullable String timing,
+            @Required @Nullable String timing,
             @Nullable String startingPhase,
             @Nullable String name,
             @Nullable String description,

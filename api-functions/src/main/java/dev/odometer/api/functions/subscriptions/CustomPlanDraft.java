@@ -3,6 +3,7 @@ package dev.odometer.api.functions.subscriptions;
 import dev.odometer.api.functions.plans.Alignment;
 import dev.odometer.api.functions.pricing.PhaseDraft;
 import dev.odometer.api.functions.pricing.TermsDraft;
+import dev.odometer.functions.route.Required;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param settlementMode credit_then_invoice when absent
  */
 public record CustomPlanDraft(
-        @Nullable String name,
+        @Required @Nullable String name,
         @Nullable String description,
         @Nullable Map<String, String> metadata,
-        @Nullable String currency,
-        @Nullable String billingCadence,
+        @Required @Nullable String currency,
+        @Required @Nullable String billingCadence,
         TermsDraft.@Nullable ProRating proRatingConfig,
         @Nullable String settlementMode,
-        @Nullable List<@Nullable PhaseDraft> phases,
+        @Required @Nullable List<@Nullable PhaseDraft> phases,
         @Nullable Alignment alignment) {
 
     TermsDraft toTerms() {

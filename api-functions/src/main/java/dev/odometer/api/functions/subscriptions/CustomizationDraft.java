@@ -4,6 +4,7 @@ import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.pricing.DiscountsDraft;
 import dev.odometer.api.functions.pricing.RateCardDraft;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.pricing.CalendarDuration;
 import dev.odometer.metering.pricing.Label;
 import dev.odometer.metering.pricing.RateCard;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param extendBy of stretch_phase: an ISO 8601 duration, with a minus sign to make the phase shorter
  */
 public record CustomizationDraft(
-        @Nullable String op,
+        @Required @Nullable String op,
         @Nullable String phaseKey,
         @Nullable String itemKey,
         @Nullable RateCardDraft rateCard,
@@ -56,10 +57,10 @@ public record CustomizationDraft(
      */
     @SuppressWarnings("NullableOptional") // absent and null have different meanings
     public record PhaseAddition(
-            @Nullable String key,
-            @Nullable String name,
+            @Required @Nullable String key,
+            @Required @Nullable String name,
             @Nullable String description,
-            @Nullable Optional<String> startAfter,
+            @Required @Nullable Optional<String> startAfter,
             @Nullable String duration,
             @Nullable DiscountsDraft discounts) {
 

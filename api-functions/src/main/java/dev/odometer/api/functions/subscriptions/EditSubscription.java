@@ -3,6 +3,7 @@ package dev.odometer.api.functions.subscriptions;
 import dev.odometer.api.functions.input.Bounds;
 import dev.odometer.api.functions.pricing.TermsCheck;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.pricing.PlanCheck;
 import dev.odometer.metering.pricing.PlanIssue;
 import dev.odometer.metering.pricing.RateCard;
@@ -51,7 +52,7 @@ public final class EditSubscription implements Function<EditSubscription.Input, 
      */
     public record Input(
             String subscriptionId,
-            @Nullable List<@Nullable CustomizationDraft> customizations,
+            @Required @Nullable List<@Nullable CustomizationDraft> customizations,
             @Nullable String timing) {}
 
     @Override

@@ -1,5 +1,6 @@
 package dev.odometer.api.functions.subscriptions;
 
+import dev.odometer.functions.route.Required;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,5 +29,6 @@ record SubscriptionDraft(
      *
      * @param version the active one when absent
      */
-    public record PlanKey(@Nullable String key, @Nullable Integer version) {}
+    public record PlanKey(
+            @Required @Nullable String key, @Nullable Integer version) {}
 }

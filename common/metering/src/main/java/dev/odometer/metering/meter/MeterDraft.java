@@ -1,6 +1,7 @@
 package dev.odometer.metering.meter;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.route.Required;
 import dev.odometer.metering.resource.Lifecycle;
 import java.time.Instant;
 import java.util.Map;
@@ -9,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A request to create a meter; see {@link Meter} for the fields. */
 public record MeterDraft(
-        @Nullable String slug,
+        @Required @Nullable String slug,
         @Nullable String name,
         @Nullable String description,
         @Nullable Map<String, String> metadata,
-        @Nullable Aggregation aggregation,
-        @Nullable String eventType,
+        @Required @Nullable Aggregation aggregation,
+        @Required @Nullable String eventType,
         @Nullable Instant eventFrom,
         @Nullable String valueProperty,
         @Nullable Map<String, String> groupBy) {

@@ -2,18 +2,22 @@ package dev.odometer.kafka.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.door.json.Json;
 import dev.odometer.postgres.TestDatabase;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker that requires credentials, which the packaged worker reads from environment variables. */
+/** A broker that requires credentials, which the packaged worker reads from environment variables. It logs as JSON. */
 class SecuredIT {
 
     private static final String PASSWORD = "not-for-the-log";
     private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
     private static final String JAAS = LOGIN + " username=\"worker\" password=\"" + PASSWORD + "\";";
+
+    private static final Json JSON = new Json();
 
     @TempDir
     Path folder;
@@ -36,7 +40,16 @@ class SecuredIT {
 
             assertThat(bench.broker.read(bench.deadLetterTopic())).hasSize(1);
             assertThat(worker.log()).contains("with function recordUsage").doesNotContain(PASSWORD);
+            assertThat(lines(worker.log()))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(JSON.tree(JSON.reader().read(line)))
+                            .containsKeys("@timestamp", "message", "level"));
         }
+    }
+
+    /** The complete lines: the worker may be writing the last one. */
+    private static List<String> lines(String log) {
+        return log.substring(0, log.lastIndexOf('\n') + 1).lines().toList();
     }
 
     private static Map<String, String> securedBroker() {
@@ -55,6 +68,7 @@ class SecuredIT {
         return new WorkerProcess(
                 folder.resolve("worker.log"),
                 Map.of(
+                        "LOGGING_STRUCTURED_FORMAT_CONSOLE", "logstash",
                         "ODOMETER_KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT",
                         "ODOMETER_KAFKA_SASL_MECHANISM", "PLAIN",
                         "ODOMETER_KAFKA_SASL_JAAS_CONFIG", JAAS),
