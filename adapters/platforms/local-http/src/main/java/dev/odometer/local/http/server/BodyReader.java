@@ -48,6 +48,8 @@ final class BodyReader implements ReadListener, AsyncListener {
         this.timeouts = replies.timeouts();
         this.head = head;
         this.refusal = refusal;
+        // At most one byte, which needs no reservation.
+        body.writeBytes(head.body());
     }
 
     void start() {

@@ -7,6 +7,7 @@ import dev.odometer.door.http.HttpRequest;
 import dev.odometer.functions.refusal.Refusal;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.GenericServlet;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -77,14 +78,18 @@ public final class DoorServlet extends GenericServlet {
         } else if (!hasBody(request)) {
             HttpReply reply = foreign.orElseGet(() -> watch.serve(request, () -> door.handle(head)));
             replies.write(reply, head, request, response);
-        } else if (foreign.isEmpty() && hasArrived(request)) {
-            byte[] body = request.getInputStream().readNBytes((int) request.getContentLengthLong());
-            replies.write(door.handle(head.withBody(body)), head, request, response);
         } else {
-            readBody(foreign.or(() -> door.refusal(head)), head, request, response);
+            byte[] arrived = foreign.isEmpty() ? arrived(request) : EMPTY;
+            if (arrived.length > 0 && arrived.length == request.getContentLengthLong()) {
+                replies.write(door.handle(head.withBody(arrived)), head, request, response);
+            } else {
+                // Without a key, the body is not read.
+                readBody(foreign.or(() -> door.refusal(head)), head.withBody(arrived), request, response);
+            }
         }
     }
 
+    /** @param head with the part of the body that is read already */
     private void readBody(
             Optional<HttpReply> refusal, HttpRequest head, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
@@ -114,18 +119,36 @@ public final class DoorServlet extends GenericServlet {
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
-    /** Whether the whole body came with the headers, as short ones do. It is in Tomcat's buffer then. */
-    private static boolean hasArrived(HttpServletRequest request) throws IOException {
+    /**
+     * The whole body if it came with the headers, as short ones do, and is in Tomcat's buffer; otherwise at most its first
+     * byte. Tomcat counts the bytes in its buffer only after the first one is read.
+     */
+    private static byte[] arrived(HttpServletRequest request) throws IOException {
         long declared = request.getContentLengthLong();
-        return declared > 0
-                && declared <= Replies.FEW_BYTES
-                && request.getInputStream().available() >= declared;
+        ServletInputStream in = request.getInputStream();
+        if (declared <= 0 || declared > Replies.FEW_BYTES || in.available() == 0) {
+            return EMPTY;
+        }
+        int first = in.read();
+        if (first < 0) {
+            return EMPTY;
+        }
+        var body = new byte[in.available() >= declared - 1 ? (int) declared : 1];
+        body[0] = (byte) first;
+        in.readNBytes(body, 1, body.length - 1);
+        return body;
     }
 
     static HttpRequest head(HttpServletRequest request) {
         Map<String, List<String>> headers = new HashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
             headers.put(name, Collections.list(request.getHeaders(name)));
+        }
+        if (request.getAttribute("trace_id") instanceof String trace
+                && request.getAttribute("span_id") instanceof String span) {
+            // An OpenTelemetry agent has started a span. The log has its trace id then.
+            headers.keySet().removeIf("traceparent"::equalsIgnoreCase);
+            headers.put("traceparent", List.of("00-" + trace + "-" + span + "-01"));
         }
         return new HttpRequest(
                         request.getMethod(),
