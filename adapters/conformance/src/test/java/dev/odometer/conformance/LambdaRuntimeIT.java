@@ -84,6 +84,17 @@ class LambdaRuntimeIT {
     }
 
     @Test
+    void logsAsJsonIfTheFunctionIsSetToDoSo() throws Exception {
+        try (var instance = LambdaProcess.start(Map.of("AWS_LAMBDA_LOG_FORMAT", "JSON"))) {
+            assertThat(instance.exitCode()).isEqualTo(1);
+            assertThat(instance.logged().lines().filter(line -> !line.isBlank()))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(Case.JSON.readTree(line).propertyNames())
+                            .contains("timestamp", "level", "message"));
+        }
+    }
+
+    @Test
     void startsOnceForAllCopiesOfASnapshot() throws Exception {
         Map<String, String> settings = Databases.fresh("snapshot");
         try (var instance = LambdaProcess.start(with(settings, "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"))) {

@@ -73,7 +73,8 @@ class JsonLogsIT {
         List<String> lines = logged(format);
 
         assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(tree(line)).containsKey("message"));
-        assertThat(String.join("\n", lines)).contains("\"" + level.replaceFirst("log\\.", "") + "\":\"ERROR\"");
+        assertThat(String.join("\n", lines))
+                .contains("\"traceId\":\"" + TRACE + "\"", "\"" + level.replaceFirst("log\\.", "") + "\":\"ERROR\"");
     }
 
     @Test
