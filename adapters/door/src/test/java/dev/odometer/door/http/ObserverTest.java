@@ -67,6 +67,14 @@ class ObserverTest {
     }
 
     @Test
+    void countsOneEventIfTheEventsOfARequestCannotBeRead() {
+        String events = "[" + EVENT + ",{}]";
+
+        assertThat(untimed(seen("POST", "/events", events, "Content-Type", "application/json")))
+                .isEqualTo(served("POST", "/events", 400, 1));
+    }
+
+    @Test
     void receivesTheDuration() {
         assertThat(seen("GET", "/things/a", "").took()).isPositive().isLessThan(Duration.ofMinutes(1));
     }
