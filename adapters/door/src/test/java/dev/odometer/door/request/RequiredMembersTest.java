@@ -15,6 +15,7 @@ class RequiredMembersTest {
 
     record Part(@Required @Nullable String name, @Nullable Part inner) {}
 
+    @SuppressWarnings("NullableOptional") // null is absent, empty is a JSON null
     record Order(
             @Required @Nullable Optional<String> note,
             @Nullable List<Part> parts,
