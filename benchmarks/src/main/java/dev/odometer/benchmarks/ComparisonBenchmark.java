@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The same hello on several frameworks in AWS's runtime client, as tables in Markdown: the figures, and how each
@@ -14,7 +15,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class ComparisonBenchmark {
 
-    private static final int RUNS = Integer.getInteger("runs", 7);
+    private static final int RUNS = Integer.getInteger("runs", 11);
     private static final Path RUNTIME =
             Path.of(System.getProperty("baselines.folder", "benchmarks/lambda-baselines/target"), "runtime");
 
@@ -62,10 +63,10 @@ final class ComparisonBenchmark {
         System.out.printf("%nMedians of %d rounds:%n%n", RUNS);
         System.out.println("| | first answer | relative | from an archive | warm request | peak memory | zip | jars |");
         System.out.println("|---|---|---|---|---|---|---|---|");
-        double own = rows.stream()
+        Row own = rows.stream()
                 .filter(row -> row.framework().equals(ComparedFramework.OWN))
-                .mapToDouble(row -> median(row.samples(), LambdaFunction.Sample::cold))
-                .sum();
+                .findFirst()
+                .orElseThrow();
         rows.forEach(row -> print(row, own));
         unanswered.forEach((name, count) -> System.out.printf(
                 "%n%s: %d processes stopped answering, and their runs were repeated.%n", name, count));
@@ -85,19 +86,28 @@ final class ComparisonBenchmark {
         }
     }
 
-    private void print(Row row, double own) {
-        double cold = median(row.samples(), LambdaFunction.Sample::cold);
+    private void print(Row row, Row own) {
         System.out.printf(
                 Locale.ROOT,
                 "| %s | %,.0f ms | %.2f | %,.0f ms | %.2f ms | %.0f MiB | %.1f MiB | %d |%n",
                 row.framework().title(unpacked.get(row.framework())),
-                cold,
-                cold / own,
+                median(row.samples(), LambdaFunction.Sample::cold),
+                relative(row.samples(), own.samples()),
                 median(row.archivedSamples(), LambdaFunction.Sample::cold),
                 median(row.samples(), LambdaFunction.Sample::warm),
                 median(row.samples(), LambdaFunction.Sample::peak),
                 row.framework().mebibytes(),
                 LambdaRuntime.jars(unpacked.get(row.framework()).resolve("lib")).size());
+    }
+
+    /** The median of the ratios within a round, because the load of the machine changes from round to round. */
+    private static double relative(List<LambdaFunction.Sample> all, List<LambdaFunction.Sample> own) {
+        return IntStream.range(0, all.size())
+                .mapToDouble(round -> all.get(round).cold() / own.get(round).cold())
+                .sorted()
+                .skip(all.size() / 2)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static double median(List<LambdaFunction.Sample> all, ToDoubleFunction<LambdaFunction.Sample> part) {

@@ -22,7 +22,7 @@ record ComparisonCase(
     /** The text of a cell: yes, or what was seen instead. */
     String cell(LambdaAnswer answer) {
         String was = answer.isFailed() ? LambdaAnswer.FAILED : seen.apply(answer);
-        boolean isWord = was.matches("[0-9]{3}|[a-z ,']+");
+        boolean isWord = was.matches("[0-9]{3}|([0-9]{3} )?[a-z ]+");
         return correct.contains(was) ? "yes" : isWord ? was : "`" + was + "`";
     }
 

@@ -47,7 +47,7 @@ final class ComparisonCases {
                         "{\"a\":\"1\",\"b\":\"2\"}",
                         "a=1; b=2"),
                 ComparisonCase.echo(
-                        "header `Tue, 03 Mar 2026`",
+                        "header with the value `Tue, 03 Mar 2026`",
                         echo.with("x-many", "Tue, 03 Mar 2026"),
                         "x-many",
                         "Tue, 03 Mar 2026",
@@ -87,7 +87,7 @@ final class ComparisonCases {
         return List.of(
                 ComparisonCase.status("unknown path: 404", "hello", HttpApiEvent.get("/unknown"), "404"),
                 ComparisonCase.status(
-                        "unknown method: 405",
+                        "a method without a route: 405",
                         "hello",
                         HttpApiEvent.get("/hello").withMethod("DELETE"),
                         "405"),
