@@ -9,9 +9,10 @@ import java.util.stream.Stream;
 
 /**
  * Runs the benchmarks that the arguments name, or all: {@code ingest}, {@code single}, {@code storage}, {@code query},
- * {@code value}, {@code backtest}, {@code settlement}, {@code kafka}, {@code coldstart}, {@code import}, {@code memory}, {@code rating}. {@code -Devents=} sets
+ * {@code value}, {@code backtest}, {@code settlement}, {@code kafka}, {@code coldstart}, {@code import}, {@code memory}, {@code rating}. {@code comparison} runs only
+ * if it is named, since it needs what {@code -Pcomparison} builds. {@code -Devents=} sets
  * a smaller number of events than the documented one. {@code -Ddata=} keeps the data of the queries in a folder and
- * reuses it in later runs. {@code rating} alone needs no packaged service.
+ * reuses it in later runs. {@code rating} and {@code comparison} need no packaged service.
  */
 public final class Benchmarks {
 
@@ -37,7 +38,10 @@ public final class Benchmarks {
         if (named.contains("rating")) {
             RatingBenchmark.run();
         }
-        if (!named.equals(List.of("rating"))) {
+        if (named.contains("comparison")) {
+            ComparisonBenchmark.run();
+        }
+        if (!List.of("rating", "comparison").containsAll(named)) {
             runOnService(named, app());
         }
     }

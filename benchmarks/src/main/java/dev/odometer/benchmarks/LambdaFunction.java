@@ -1,6 +1,7 @@
 package dev.odometer.benchmarks;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,16 +83,47 @@ record LambdaFunction(
         }
     }
 
+    /** As {@link #train}, but with the first response to the event. */
+    void trainWithEvent() throws Exception {
+        try (var api = new RuntimeApi()) {
+            Process process = start(api, Map.of());
+            try {
+                answer(api);
+            } finally {
+                process.destroy();
+                process.onExit().get(2, TimeUnit.MINUTES);
+            }
+        }
+    }
+
+    /** The response of a new process to an event, and all that it logged. */
+    LambdaAnswer answer(String other) throws Exception {
+        Path log = Files.createTempFile("odometer-lambda", ".log");
+        try (var api = new RuntimeApi()) {
+            Process process = start(api, Map.of(), log);
+            try {
+                String response = api.invoke(other).body();
+                return new LambdaAnswer(response, Files.readString(log, StandardCharsets.ISO_8859_1));
+            } finally {
+                process.destroy();
+                process.onExit().get(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
     private long answer(RuntimeApi api) throws InterruptedException {
         RuntimeApi.Response response = api.invoke(event);
-        if (!response.body().contains(expected)) {
+        if (!new LambdaAnswer(response.body(), "").contains(expected)) {
             throw new IllegalStateException(name + ": unexpected response: " + response.body());
         }
         return response.nanos();
     }
 
     private Process start(RuntimeApi api, Map<String, String> more) throws IOException {
-        Path log = Files.createTempFile("odometer-lambda", ".log");
+        return start(api, more, Files.createTempFile("odometer-lambda", ".log"));
+    }
+
+    private Process start(RuntimeApi api, Map<String, String> more, Path log) throws IOException {
         var builder = new ProcessBuilder(command())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -47,11 +47,21 @@ final class RuntimeApi implements AutoCloseable {
         return response();
     }
 
-    /** @throws IllegalStateException if no response arrives in time */
+    /** A function did not answer in time. */
+    static final class NoResponseException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        NoResponseException() {
+            super("no response within " + MAX_WAIT);
+        }
+    }
+
+    /** @throws NoResponseException if no response arrives in time */
     Response response() throws InterruptedException {
         Response response = responses.poll(MAX_WAIT.toSeconds(), TimeUnit.SECONDS);
         if (response == null) {
-            throw new IllegalStateException("no response within " + MAX_WAIT);
+            throw new NoResponseException();
         }
         return response;
     }

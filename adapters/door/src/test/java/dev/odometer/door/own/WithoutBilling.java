@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs code with {@link OwnService} on the tests' class path without the jars that contain billing functions, a
- * database or a database client.
+ * database, a database client or Amazon's SDK.
  */
 public final class WithoutBilling {
 
@@ -29,7 +29,8 @@ public final class WithoutBilling {
             "org/postgresql",
             "org/flywaydb",
             "com/zaxxer/hikari",
-            "io/zonky");
+            "io/zonky",
+            "software/amazon/awssdk");
 
     private static final String IMPORTS =
             "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports";

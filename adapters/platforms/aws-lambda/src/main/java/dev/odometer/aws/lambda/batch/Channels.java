@@ -52,7 +52,9 @@ final class Channels {
     /** @throws UnknownSource when no binding takes the payload, or the settings do not determine which one */
     String of(Payload payload, MessageHeader messageHeader) throws UnknownSource {
         var possible = new ArrayList<String>();
-        bindings.values().stream().filter(b -> b.payload() == payload).forEach(b -> possible.add(b.channel()));
+        bindings.values().stream()
+                .filter(binding -> binding.payload().arrivesLike(payload))
+                .forEach(binding -> possible.add(binding.channel()));
         if (possible.size() == 1) {
             return possible.get(0);
         }

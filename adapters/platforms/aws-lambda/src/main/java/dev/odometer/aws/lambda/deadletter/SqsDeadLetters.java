@@ -63,6 +63,15 @@ public final class SqsDeadLetters implements DeadLetters {
     /** Created with the first dead letter. Dead letters are rare, so the client must not slow down the cold start. */
     private synchronized SqsClient client() {
         if (client == null) {
+            client = Client.of(endpoint);
+        }
+        return client;
+    }
+
+    /** A class of its own, because the JVM verifies it with classes of the SDK, which is optional. */
+    private static final class Client {
+
+        static SqsClient of(@Nullable URI endpoint) {
             var builder = SqsClient.builder()
                     .httpClientBuilder(UrlConnectionHttpClient.builder()
                             .connectionTimeout(Duration.ofSeconds(2))
@@ -71,8 +80,7 @@ public final class SqsDeadLetters implements DeadLetters {
             if (endpoint != null) {
                 builder.endpointOverride(endpoint);
             }
-            client = builder.build();
+            return builder.build();
         }
-        return client;
     }
 }

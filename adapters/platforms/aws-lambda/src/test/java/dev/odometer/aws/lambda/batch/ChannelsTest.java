@@ -29,6 +29,16 @@ class ChannelsTest {
 
     private static final List<EventKind> ONE = SampleHandler.start(One.class);
 
+    @Configuration(proxyBeanMethods = false)
+    static class PlainJson extends Probes {
+
+        @Override
+        @Bean
+        Bindings bindings() {
+            return new Bindings(List.of(Binding.json("payments", "takeEvent")));
+        }
+    }
+
     @BeforeEach
     void clear() {
         SampleHandler.STATE.clear();
@@ -41,6 +51,21 @@ class ChannelsTest {
     @Test
     void needsNoSettingForTheOnlyBinding() {
         assertThat(send(Samples.sqs("anything", "m1", Samples.event("1")))).isEqualTo(SampleHandler.failures());
+        assertThat(SampleHandler.STATE.counted).containsExactly("1");
+    }
+
+    @Test
+    void passesMessagesThatAreNoCloudEventsToABindingForJson() {
+        String paid = "{\"id\": \"1\", \"subject\": \"acme\"}";
+        String failing = "{\"id\": \"2\", \"subject\": \"acme\"}";
+        SampleHandler.STATE.failures.put("2", 1);
+
+        String response = SampleHandler.send(
+                SampleHandler.start(PlainJson.class),
+                Samples.records(List.of(Samples.sqs("q", "m1", paid), Samples.sqs("q", "m2", failing))),
+                Deadline.NONE);
+
+        assertThat(response).isEqualTo(SampleHandler.failures("m2"));
         assertThat(SampleHandler.STATE.counted).containsExactly("1");
     }
 
