@@ -51,8 +51,8 @@ class PublishedPomsTest {
 
     static List<String> modules() {
         return texts(pom(""), "/project/modules/module | /project/profiles/profile[id='all']/modules/module").stream()
-                // Projects of their own.
-                .filter(module -> !module.startsWith("examples/"))
+                // A project of its own.
+                .filter(module -> !module.equals("examples/orders"))
                 .toList();
     }
 

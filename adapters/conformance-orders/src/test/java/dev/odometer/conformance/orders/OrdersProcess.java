@@ -27,7 +27,11 @@ record OrdersProcess(Process process, Path log, int port) implements AutoCloseab
 
     /** The service on one machine, with its data in the folder. */
     static OrdersProcess local(Path folder, Map<String, String> settings) throws Exception {
-        return start(jar("local"), "SERVER_PORT", folder, settings);
+        return local(jar("local"), folder, settings);
+    }
+
+    static OrdersProcess local(Path jar, Path folder, Map<String, String> settings) throws Exception {
+        return start(jar, "SERVER_PORT", folder, settings);
     }
 
     /** The Kafka worker. */
