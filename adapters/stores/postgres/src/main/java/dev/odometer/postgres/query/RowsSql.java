@@ -44,6 +44,18 @@ final class RowsSql {
             from %s d, %s join wanted w on w.series = u.series
             where %s u.minute >= :from and u.minute < :to
             """;
+    // As in TotalsShape: the sorted array of series is fetched once and searched, and the other arrays are fetched only
+    // from deltas that contain a wanted series.
+    private static final String SEARCHED_DELTAS = """
+            select w.grp, u.minute, %s
+            from %s d cross join lateral (select d.series || '{}'::bigint[] as series offset 0) k
+                cross join wanted w
+                cross join lateral (
+                    select width_bucket(w.series - 1, k.series) + 1 as first, width_bucket(w.series, k.series) as last
+                    offset 0) p
+                cross join lateral (select * from %s offset 0) u
+            where %s p.first <= p.last and u.minute >= :from and u.minute < :to
+            """;
     private static final String OF_KIND = "d.kind = :kind and";
     private static final String ACTIVE = "select r.series from %s r where r.bucket >= :from%2$d and r.bucket < :to%2$d";
     private static final String ACTIVE_DELTAS = """
@@ -56,6 +68,7 @@ final class RowsSql {
     private final EventTotals events;
     private final Map<String, Object> values = new HashMap<>();
     private String wanted = "select id as series, 0 as grp from series where rollup = :rollup";
+    private boolean isFew;
 
     RowsSql(RollupPlan plan, @Nullable WindowSize size, EventTotals events) {
         this.plan = plan;
@@ -78,6 +91,7 @@ final class RowsSql {
 
     /** Reads these series, each in its group, instead of all series of the rollup in group 0. */
     void wanted(long[] series, int[] groups) {
+        isFew = series.length <= TotalsSql.FEW_SERIES;
         wanted = "select * from unnest(:series::bigint[], :groups::int[]) as w (series, grp)";
         values.put("series", series);
         values.put("groups", groups);
@@ -120,7 +134,8 @@ final class RowsSql {
         }
         if (!branches.isEmpty()) {
             String kind = columns == Columns.TEXTS ? "" : OF_KIND;
-            branches.add(DELTAS.formatted(columns.of("u"), columns.deltas(), columns.unnested(), kind));
+            branches.add((isFew ? SEARCHED_DELTAS : DELTAS)
+                    .formatted(columns.of("u"), columns.deltas(), isFew ? columns.sliced() : columns.unnested(), kind));
         }
         branches.add("select * from " + columns.eventTotals());
         return branches;
