@@ -39,6 +39,13 @@ final class RowsSql {
                 join %s r on r.series = w.series and r.bucket >= h.hour and r.bucket < h.hour + 3600
             where h.hour >= :from%3$d and h.hour < :to%3$d
             """;
+    private static final String COMPRESSED = """
+            select w.grp, b.bucket, %1$s
+            from wanted w
+                join rollup_compressed c on c.series = w.series and c.day > :from%2$d - 86400 and c.day < :to%2$d
+                %3$s
+            where b.bucket >= :from%2$d and b.bucket < :to%2$d
+            """;
     private static final String DELTAS = """
             select w.grp, u.minute, %s
             from %s d, %s join wanted w on w.series = u.series
@@ -58,6 +65,10 @@ final class RowsSql {
             """;
     private static final String OF_KIND = "d.kind = :kind and";
     private static final String ACTIVE = "select r.series from %s r where r.bucket >= :from%2$d and r.bucket < :to%2$d";
+    private static final String ACTIVE_COMPRESSED = """
+            select c.series from rollup_compressed c %2$s
+            where c.day > :from%1$d - 86400 and c.day < :to%1$d and b.bucket >= :from%1$d and b.bucket < :to%1$d
+            """;
     private static final String ACTIVE_DELTAS = """
             select u.series from rollup_delta d, unnest(d.series, d.minute) as u (series, minute)
             where u.minute >= :from and u.minute < :to
@@ -66,11 +77,14 @@ final class RowsSql {
     private final RollupPlan plan;
     private final @Nullable WindowSize size;
     private final EventTotals events;
+    private final long now;
     private final Map<String, Object> values = new HashMap<>();
     private String wanted = "select id as series, 0 as grp from series where rollup = :rollup";
     private boolean isFew;
 
-    RowsSql(RollupPlan plan, @Nullable WindowSize size, EventTotals events) {
+    /** @param now in seconds */
+    RowsSql(RollupPlan plan, @Nullable WindowSize size, EventTotals events, long now) {
+        this.now = now;
         this.plan = plan;
         this.size = size;
         this.events = events;
@@ -103,6 +117,9 @@ final class RowsSql {
         for (int i = 0; i < plan.spans().size(); i++) {
             branches.add(
                     ACTIVE.formatted(Columns.READINGS.table(plan.spans().get(i).level()), i));
+            if (plan.spans().get(i).isCompressible(now)) {
+                branches.add(ACTIVE_COMPRESSED.formatted(i, Columns.ofCompressed()));
+            }
         }
         branches.add(ACTIVE_DELTAS);
         return String.join(" union all ", branches);
@@ -130,6 +147,9 @@ final class RowsSql {
             branches.add(SPAN.formatted(columns.of("r"), columns.table(level), i) + (isCut ? UNCUT : ""));
             if (isCut) {
                 branches.add(CUT.formatted(columns.of("r"), columns.table(Granularity.MINUTE), i));
+            }
+            if (columns != Columns.TEXTS && plan.spans().get(i).isCompressible(now)) {
+                branches.add(COMPRESSED.formatted(columns.compressed(), i, Columns.ofCompressed()));
             }
         }
         if (!branches.isEmpty()) {

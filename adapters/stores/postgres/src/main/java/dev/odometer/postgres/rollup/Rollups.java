@@ -186,6 +186,10 @@ public final class Rollups {
             }
         }
         database.sql()
+                .sql("delete from rollup_compressed where series in (select id from series where rollup = :rollup)")
+                .param("rollup", rollup)
+                .update();
+        database.sql()
                 .sql("delete from series where rollup = :rollup")
                 .param("rollup", rollup)
                 .update();

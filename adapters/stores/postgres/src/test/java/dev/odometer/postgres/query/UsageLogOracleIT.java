@@ -10,6 +10,7 @@ import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.usage.InMemoryUsageLog;
 import dev.odometer.metering.usage.Range;
+import dev.odometer.metering.usage.UsageCompression;
 import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageQuery;
@@ -38,6 +39,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +103,8 @@ class UsageLogOracleIT {
         VALUES.add(null);
     }
 
+    private static int compressions;
+
     private final Random random = new Random();
 
     @Property(tries = 300, shrinking = ShrinkingMode.OFF)
@@ -125,14 +129,34 @@ class UsageLogOracleIT {
             assertThat(store.usage().append(events.subList(from, to)))
                     .isEqualTo(oracle.append(events.subList(from, to)));
             from = to;
+            if (random.nextInt(8) == 0) {
+                compress(store);
+            }
         }
         while (created < meters.size()) {
             store.meters().add(meters.get(created++));
+        }
+        if (random.nextBoolean()) {
+            compress(store);
         }
         for (int i = 0; i < 12; i++) {
             check(store.usage(), oracle, query(meters.get(random.nextInt(meters.size())), events));
         }
         checkTotals(oracle, meters, events);
+    }
+
+    /** Compresses all days that may be compressed. Minutes that arrive later are in rows of their own. */
+    private void compress(PostgresStore store) {
+        UsageCompression compression = store.compression();
+        int limit = 1 + random.nextInt(5);
+        while (compression.compress(CLOCK.instant(), limit) > 0) {
+            compressions++;
+        }
+    }
+
+    @AfterContainer
+    static void hasCompressed() {
+        assertThat(compressions).isGreaterThan(100);
     }
 
     private void check(UsageLog log, UsageLog oracle, UsageQuery query) {
