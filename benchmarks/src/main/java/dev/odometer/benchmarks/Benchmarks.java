@@ -29,6 +29,7 @@ public final class Benchmarks {
                         "value",
                         "backtest",
                         "settlement",
+                        "disk",
                         "kafka",
                         "coldstart",
                         "import",
@@ -61,6 +62,7 @@ public final class Benchmarks {
         others.put("value", ValueBenchmark::run);
         others.put("backtest", BacktestBenchmark::run);
         others.put("settlement", SettlementBenchmark::run);
+        others.put("disk", DiskBenchmark::run);
         others.put("kafka", KafkaBenchmark::run);
         others.put("coldstart", ColdStartBenchmark::run);
         others.put("import", ImportBenchmark::run);
