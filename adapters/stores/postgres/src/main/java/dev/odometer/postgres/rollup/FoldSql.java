@@ -21,7 +21,7 @@ final class FoldSql {
             with deleted as (
                 delete from rollup_delta
                 where id in (select id from rollup_delta where kind = :kind order by id limit :most)
-                returning series, minute, count, amount, first_at, last_at, last_position
+                returning series, minute, count, amount, first_at, last_at, last_position, written_at
             ), entry as (
                 select u.* from deleted d, unnest(d.series, d.minute, d.count, d.amount, d.first_at, d.last_at,
                     d.last_position) as u (series, bucket, count, amount, first_at, last_at, last_position)
@@ -29,14 +29,15 @@ final class FoldSql {
     private static final String DELETED_TEXTS = """
             with deleted as (
                 delete from distinct_delta where id in (select id from distinct_delta order by id limit :most)
-                returning series, minute, value
+                returning series, minute, value, written_at
             ), entry as (
                 select u.* from deleted d, unnest(d.series, d.minute, d.value) as u (series, bucket, value)
             )""";
     private static final String COMPACT_READINGS = """
             , compacted as materialized (%s)
-            insert into rollup_delta (kind, entries, series, minute, count, amount, first_at, last_at, last_position)
-            select :kind, count(*), %s, %s from compacted having count(*) > 0
+            insert into rollup_delta
+                (kind, entries, written_at, series, minute, count, amount, first_at, last_at, last_position)
+            select :kind, count(*), (select min(written_at) from deleted), %s, %s from compacted having count(*) > 0
             """;
 
     /** Parameters: most. */
@@ -45,8 +46,8 @@ final class FoldSql {
     /** Parameters: most. */
     static final String COMPACT_DISTINCT = DELETED_TEXTS + """
             , compacted as materialized (%s)
-            insert into distinct_delta (entries, series, minute, value)
-            select count(*), array_agg(series order by series, bucket, value),
+            insert into distinct_delta (entries, written_at, series, minute, value)
+            select count(*), (select min(written_at) from deleted), array_agg(series order by series, bucket, value),
                 array_agg(bucket order by series, bucket, value), array_agg(value order by series, bucket, value)
             from compacted having count(*) > 0
             """.formatted(texts(Granularity.MINUTE, "entry"));

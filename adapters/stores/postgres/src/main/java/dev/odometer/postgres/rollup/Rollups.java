@@ -3,9 +3,11 @@ package dev.odometer.postgres.rollup;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Locks;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,8 @@ public final class Rollups {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rollups.class);
     private static final int MAX_DELTAS = 512;
+    /** Between two folds for queries. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
     /** The folds without a compaction, after one that left more than half of the entries. */
     private static final int FOLDS_WITHOUT = 8;
 
@@ -36,6 +40,8 @@ public final class Rollups {
      * check on most appends.
      */
     private final AtomicInteger written = new AtomicInteger();
+    /** The time of the last fold for queries, of {@link System#nanoTime}. */
+    private final AtomicLong foldedForQueries = new AtomicLong(System.nanoTime() - PAUSE.toNanos());
     /** The folds to run before the next compaction. */
     private final AtomicInteger foldsToDo = new AtomicInteger();
     /** Whether the number of unfolded entries is to be checked. */
@@ -97,13 +103,18 @@ public final class Rollups {
     }
 
     /**
-     * Runs a fold if a query has read many unfolded entries, so that the next one does not. Without it, entries that
-     * are left when ingest stops would slow down every later query.
+     * Runs a fold if a query has read many unfolded entries, so that the next ones do not. Without it, entries that are
+     * left when ingest stops would slow down every later query. During ingest, many queries see many entries, and a fold
+     * for each of them would cost more than it saves: so there is a pause between two of these folds.
      */
     public void afterQuery(long unfolded) {
-        if (unfolded >= pace.foldAt() / 4) {
+        long now = System.nanoTime();
+        long last = foldedForQueries.get();
+        if (unfolded >= pace.foldAt() / 4
+                && now - last >= PAUSE.toNanos()
+                && foldedForQueries.compareAndSet(last, now)) {
             try {
-                fold(false);
+                database.writeLong(() -> Locks.tryExclusive(database, Locks.FOLD) && foldLocked());
             } catch (Refusal | DataAccessException failure) {
                 LOG.warn("Fold failed; a later query retries it: {}", failure.toString());
             }

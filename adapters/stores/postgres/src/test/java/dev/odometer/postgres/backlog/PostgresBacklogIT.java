@@ -106,6 +106,19 @@ class PostgresBacklogIT {
     }
 
     @Test
+    void aCompactedDeltaIsAsOldAsTheOldestOfItsEntries() {
+        store = TestDatabase.emptyStore(Clock.systemUTC(), new Pace(1, 64_000, 1, 1));
+        store.meters().add(Examples.meter(Aggregation.SUM));
+        store.usage().append(List.of(Examples.prompt("1", "acme", "2026-01-01T00:00:00Z", "3")));
+        TestDatabase.run("update rollup_delta set written_at = " + AGO);
+
+        store.usage().append(List.of(Examples.prompt("2", "acme", "2026-01-01T00:00:00Z", "4")));
+
+        assertThat(backlog().unfolded()).isEqualTo(1);
+        assertThat(backlog().unfoldedMicros()).isBetween(90 * SECOND, 150 * SECOND);
+    }
+
+    @Test
     void aDeltaIsAsOldAsItsTransaction() {
         store.meters().add(Examples.meter(Aggregation.SUM));
         store.usage().append(List.of(Examples.prompt("1", "acme", "2026-01-01T00:00:00Z", "3")));
