@@ -107,12 +107,14 @@ class PostgresBacklogIT {
 
     @Test
     void aCompactedDeltaIsAsOldAsTheOldestOfItsEntries() {
-        store = TestDatabase.emptyStore(Clock.systemUTC(), new Pace(1, 64_000, 1, 1));
+        store = TestDatabase.emptyStore(Clock.systemUTC(), new Pace(Integer.MAX_VALUE, 8, 1, 1));
         store.meters().add(Examples.meter(Aggregation.SUM));
-        store.usage().append(List.of(Examples.prompt("1", "acme", "2026-01-01T00:00:00Z", "3")));
-        TestDatabase.run("update rollup_delta set written_at = " + AGO);
+        for (int i = 1; i < 8; i++) {
+            store.usage().append(List.of(Examples.prompt("" + i, "acme", "2026-01-01T00:00:00Z", "3")));
+        }
+        TestDatabase.run("update rollup_delta set written_at = " + AGO + " where id = (select max(id) from rollup_delta)");
 
-        store.usage().append(List.of(Examples.prompt("2", "acme", "2026-01-01T00:00:00Z", "4")));
+        store.usage().append(List.of(Examples.prompt("8", "acme", "2026-01-01T00:00:00Z", "3")));
 
         assertThat(backlog().unfolded()).isEqualTo(1);
         assertThat(backlog().unfoldedMicros()).isBetween(90 * SECOND, 150 * SECOND);
