@@ -9,6 +9,7 @@ final class Load {
 
     /** Fewer subjects make fewer events as dense as more events of all. */
     static final int SUBJECTS = Integer.getInteger("subjects", 1000);
+
     static final int BATCH = 1000;
 
     private Load() {}

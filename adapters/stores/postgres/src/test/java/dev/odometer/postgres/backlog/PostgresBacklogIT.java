@@ -112,7 +112,8 @@ class PostgresBacklogIT {
         for (int i = 1; i < 8; i++) {
             store.usage().append(List.of(Examples.prompt("" + i, "acme", "2026-01-01T00:00:00Z", "3")));
         }
-        TestDatabase.run("update rollup_delta set written_at = " + AGO + " where id = (select max(id) from rollup_delta)");
+        TestDatabase.run(
+                "update rollup_delta set written_at = " + AGO + " where id = (select max(id) from rollup_delta)");
 
         store.usage().append(List.of(Examples.prompt("8", "acme", "2026-01-01T00:00:00Z", "3")));
 
