@@ -34,15 +34,6 @@ public record Span(Granularity level, long from, long to, Role role, long whole)
     }
 
     /**
-     * Whether some of the buckets may be compressed, which those of at least a day ago can be.
-     *
-     * @param now in seconds
-     */
-    public boolean isCompressible(long now) {
-        return level.isCompressible() && from < now - Granularity.DAY.seconds;
-    }
-
-    /**
      * The estimated number of rows that are read for a series, including the seek. Buckets in the future have no rows.
      */
     long cost(long now) {

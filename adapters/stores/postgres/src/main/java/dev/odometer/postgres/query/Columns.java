@@ -60,6 +60,11 @@ enum Columns {
                 + names() + ")";
     }
 
+    /** Whether past buckets of the level are in rollup_compressed. */
+    boolean isCompressed(Granularity level) {
+        return this != TEXTS && (level == Granularity.MINUTE || level == Granularity.HOUR);
+    }
+
     /**
      * The columns of a compressed minute {@code u} at the second {@code b.bucket}. The first and the last event are
      * known by the minute, which is what queries return and compare.

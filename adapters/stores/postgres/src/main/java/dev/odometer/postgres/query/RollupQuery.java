@@ -117,7 +117,7 @@ public final class RollupQuery {
         WindowSize size = query.windowSize();
         RollupPlan plan = size == null ? RollupPlan.of(range) : RollupPlan.of(range, usedRange, size, query.zone());
         readEvents(plan, range);
-        var sql = new RowsSql(plan, size, events, database.clock().instant().getEpochSecond());
+        var sql = new RowsSql(plan, size, events);
         if (size != null) {
             WindowKeys keys = WindowKeys.of(size, query.zone(), usedRange);
             sql.put("cuts", keys.cuts());

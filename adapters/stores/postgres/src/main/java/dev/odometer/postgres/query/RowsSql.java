@@ -77,14 +77,11 @@ final class RowsSql {
     private final RollupPlan plan;
     private final @Nullable WindowSize size;
     private final EventTotals events;
-    private final long now;
     private final Map<String, Object> values = new HashMap<>();
     private String wanted = "select id as series, 0 as grp from series where rollup = :rollup";
     private boolean isFew;
 
-    /** @param now in seconds */
-    RowsSql(RollupPlan plan, @Nullable WindowSize size, EventTotals events, long now) {
-        this.now = now;
+    RowsSql(RollupPlan plan, @Nullable WindowSize size, EventTotals events) {
         this.plan = plan;
         this.size = size;
         this.events = events;
@@ -117,7 +114,7 @@ final class RowsSql {
         for (int i = 0; i < plan.spans().size(); i++) {
             branches.add(
                     ACTIVE.formatted(Columns.READINGS.table(plan.spans().get(i).level()), i));
-            if (plan.spans().get(i).isCompressible(now)) {
+            if (Columns.READINGS.isCompressed(plan.spans().get(i).level())) {
                 branches.add(ACTIVE_COMPRESSED.formatted(i, Columns.ofCompressed()));
             }
         }
@@ -148,7 +145,7 @@ final class RowsSql {
             if (isCut) {
                 branches.add(CUT.formatted(columns.of("r"), columns.table(Granularity.MINUTE), i));
             }
-            if (columns != Columns.TEXTS && plan.spans().get(i).isCompressible(now)) {
+            if (columns.isCompressed(level)) {
                 branches.add(COMPRESSED.formatted(columns.compressed(), i, Columns.ofCompressed()));
             }
         }

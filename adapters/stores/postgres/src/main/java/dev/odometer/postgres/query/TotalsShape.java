@@ -17,7 +17,6 @@ import java.util.stream.Stream;
  *
  * @param merges the kinds of merge to compute
  * @param levels the levels of the spans of each role
- * @param compressed whether there may be compressed minutes in the spans
  * @param few whether deltas are searched instead of unnested
  * @param filtered whether series were selected beforehand, by filters
  * @param backlogged whether there are aggregates of events to add
@@ -27,7 +26,6 @@ record TotalsShape(
         Columns columns,
         Set<Merge> merges,
         Map<Role, Set<Granularity>> levels,
-        boolean compressed,
         boolean few,
         boolean filtered,
         boolean backlogged,
@@ -149,8 +147,8 @@ record TotalsShape(
         }
         levels(Role.COUNTED).forEach(level -> branches.add(spans(columns.of("r"), Role.COUNTED, level)));
         levels(Role.SUBTRACTED)
-                .forEach(level -> branches.add(PARTS.formatted(
-                        prefix(Role.SUBTRACTED, level), rows(level, "h"), compressed ? WHOLE_BUCKETS : "whole")));
+                .forEach(level -> branches.add(
+                        PARTS.formatted(prefix(Role.SUBTRACTED, level), rows(level, "h"), wholeBuckets())));
         branches.add((few ? SEARCHED_DELTAS : DELTAS)
                 .formatted(columns.of("u"), columns.deltas(), few ? columns.sliced() : columns.unnested()));
         if (backlogged) {
@@ -178,9 +176,13 @@ record TotalsShape(
     /** The rows of a level for the series of an alias, compressed or not. */
     private String rows(Granularity level, String alias) {
         String rows = ROWS.formatted("r.series, r.bucket, " + columns.of("r"), columns.table(level), alias);
-        return compressed && level.isCompressible()
+        return columns.isCompressed(level)
                 ? rows + COMPRESSED.formatted(columns.compressed(), Columns.ofCompressed(), alias)
                 : rows;
+    }
+
+    private String wholeBuckets() {
+        return levels(Role.WHOLE).anyMatch(columns::isCompressed) ? WHOLE_BUCKETS : "whole";
     }
 
     /** Only the requested merges are computed, since LATEST sorts all entries. */

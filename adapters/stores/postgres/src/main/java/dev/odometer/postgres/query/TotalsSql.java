@@ -58,11 +58,6 @@ final class TotalsSql {
                         .map(scope -> Merge.of(scope.aggregation()))
                         .collect(Collectors.toUnmodifiableSet()),
                 levels,
-                columns != Columns.TEXTS
-                        && spans.values().stream()
-                                .flatMap(byLevel -> byLevel.values().stream())
-                                .flatMap(List::stream)
-                                .anyMatch(row -> row.span().isCompressible(now)),
                 subjects <= FEW_SUBJECTS && filtered <= FEW_SERIES,
                 filtered > 0,
                 !input.events().isEmpty(),

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Compression implements UsageCompression {
 
-    /** Queries expect only rows from before this many seconds ago to be compressed. */
-    public static final long MIN_AGE = Granularity.DAY.seconds;
+    /** The seconds since the end of a day until it is compressed: most events have arrived by then. */
+    private static final long MIN_AGE = Granularity.DAY.seconds;
     /** The days of a series that one statement compresses. */
     private static final int DAYS = 8;
 
@@ -62,7 +62,7 @@ public final class Compression implements UsageCompression {
 
     /**
      * {@inheritDoc} Each call compresses some days of the next series, until a pass over all series finds none left. Days
-     * that ended less than {@link #MIN_AGE} ago are never compressed.
+     * that ended less than a day ago are never compressed.
      */
     @Override
     public synchronized int compress(Instant before, int limit) {

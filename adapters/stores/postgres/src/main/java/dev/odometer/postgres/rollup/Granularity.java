@@ -58,11 +58,6 @@ public enum Granularity {
         return -Math.floorDiv(-second, seconds) * seconds;
     }
 
-    /** Whether buckets of the past are moved to rollup_compressed. */
-    public boolean isCompressible() {
-        return this == MINUTE || this == HOUR;
-    }
-
     /** The next finer level; minutes are the finest and return themselves. */
     public Granularity finer() {
         return switch (this) {
