@@ -57,6 +57,8 @@ public final class ScheduleDoor {
     }
 
     private void add(Schedule schedule, CatalogFunction call) {
+        // Where the platform has a timer of its own, nothing else reads the expression.
+        Crontab.of(schedule);
         boolean timed = isTimed(call.input());
         if (!timed && !Tick.class.equals(call.input())) {
             throw new StartRefusal(
