@@ -6,13 +6,15 @@ import java.time.Duration;
 final class Exchange {
 
     private final long start = System.nanoTime();
+    private String function = "";
     private String route = "";
     private int items;
     private boolean open;
     private ApiKey key = ApiKey.NONE;
 
-    void route(String template) {
-        route = template;
+    void route(RouteHandler handler) {
+        function = handler.function();
+        route = handler.route().path();
     }
 
     void items(int count) {
@@ -36,7 +38,15 @@ final class Exchange {
         return open;
     }
 
-    Observer.Served served(HttpRequest request, int status) {
-        return new Observer.Served(request.method(), route, status, items, Duration.ofNanos(System.nanoTime() - start));
+    Observer.Served served(HttpRequest request, HttpReply reply) {
+        return new Observer.Served(
+                request.method(),
+                function,
+                route,
+                reply.status(),
+                items,
+                request.body().length,
+                reply.body().length,
+                Duration.ofNanos(System.nanoTime() - start));
     }
 }
