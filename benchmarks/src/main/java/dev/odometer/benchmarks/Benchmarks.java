@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs the benchmarks that the arguments name, or all: {@code ingest}, {@code single}, {@code storage}, {@code query},
- * {@code value}, {@code backtest}, {@code settlement}, {@code kafka}, {@code coldstart}, {@code import}, {@code memory}, {@code rating}. {@code -Devents=} sets
+ * {@code value}, {@code backtest}, {@code settlement}, {@code kafka}, {@code coldstart}, {@code import}, {@code memory}, {@code costs}, {@code rating}. {@code -Devents=} sets
  * a smaller number of events than the documented one. {@code -Ddata=} keeps the data of the queries in a folder and
  * reuses it in later runs. {@code rating} alone needs no packaged service.
  */
@@ -31,7 +31,8 @@ public final class Benchmarks {
                         "kafka",
                         "coldstart",
                         "import",
-                        "memory")
+                        "memory",
+                        "costs")
                 : List.of(arguments);
         Report.machine();
         if (named.contains("rating")) {
@@ -61,6 +62,7 @@ public final class Benchmarks {
         others.put("coldstart", ColdStartBenchmark::run);
         others.put("import", ImportBenchmark::run);
         others.put("memory", MemoryBenchmark::run);
+        others.put("costs", CostsBenchmark::run);
         for (Map.Entry<String, Benchmark> other : others.entrySet()) {
             if (named.contains(other.getKey())) {
                 other.getValue().run(app);

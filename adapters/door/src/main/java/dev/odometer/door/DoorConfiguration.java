@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -57,18 +58,21 @@ public class DoorConfiguration {
     private final ObjectProvider<Envelope> envelopes;
     private final ObjectProvider<ScheduleDoor> schedules;
     private final ObjectProvider<BatchProcessor> processors;
+    private final ObjectProvider<InvocationMeter> meters;
 
     DoorConfiguration(
             ObjectProvider<Observer> observers,
             ObjectProvider<PushRoutes> pushes,
             ObjectProvider<Envelope> envelopes,
             ObjectProvider<ScheduleDoor> schedules,
-            ObjectProvider<BatchProcessor> processors) {
+            ObjectProvider<BatchProcessor> processors,
+            ObjectProvider<InvocationMeter> meters) {
         this.observers = observers;
         this.pushes = pushes;
         this.envelopes = envelopes;
         this.schedules = schedules;
         this.processors = processors;
+        this.meters = meters;
     }
 
     @Bean
@@ -99,12 +103,12 @@ public class DoorConfiguration {
                 pushes.getObject(),
                 json,
                 settings,
-                observers.orderedStream().toList());
+                Stream.concat(observers.orderedStream(), Stream.of(counting(meters.getObject())))
+                        .toList());
     }
 
     /** Counts the requests of the HTTP door. Those for pushes are counted by the doors that they are passed to. */
-    @Bean
-    Observer invocationObserver(InvocationMeter meter) {
+    private static Observer counting(InvocationMeter meter) {
         return served -> {
             // A warm-up has no method.
             if (!served.method().isEmpty()
