@@ -52,6 +52,7 @@ public class DoorConfiguration {
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
     private static final int DEFAULT_INVOCATIONS = 10_000;
     private static final int MAX_INVOCATIONS = 1_000_000;
+    private static final int FIRST_REFUSAL = 300;
 
     private final ObjectProvider<Observer> observers;
     private final ObjectProvider<PushRoutes> pushes;
@@ -116,7 +117,7 @@ public class DoorConfiguration {
                 meter.finished(new Invocation(
                         served.route().isEmpty() ? InvocationTotals.NO_FUNCTION : served.function(),
                         Trigger.HTTP,
-                        served.items(),
+                        served.status() < FIRST_REFUSAL ? served.items() : 0,
                         served.bytesIn(),
                         served.bytesOut(),
                         served.took()));

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param id unique, and the same when the totals are stored again after a failure
  * @param from the time of the first invocation
  * @param function the name of the function; or {@link #NO_FUNCTION}
- * @param events the events or messages of the invocations; a file counts as one
+ * @param events the events of successful requests, and the messages; a file counts as one
  * @param milliseconds the durations, each rounded up to a millisecond
  * @param milliseconds100 the durations, each rounded up to 100 milliseconds
  * @param bytesIn the bytes of the request bodies or messages, as received
