@@ -73,7 +73,7 @@ public final class GetCosts implements Function<GetCosts.Input, GetCosts.Costs> 
      *
      * @param function {@code none} for requests without a route
      * @param trigger {@code http}, {@code messages} or {@code schedule}
-     * @param events the events or messages of the invocations; a file counts as one
+     * @param events the events of successful requests, and the messages; a file counts as one
      * @param milliseconds the durations, each rounded up to a millisecond
      * @param bytesOut the bytes of the response bodies
      */

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 /**
  * The invocations that are priced.
  *
- * @param events the events or messages of the invocations
+ * @param events the events of successful requests, and the messages
  * @param milliseconds the durations, each rounded up to a millisecond
  * @param milliseconds100 the durations, each rounded up to 100 milliseconds
  * @param bytesOut the bytes of the response bodies
