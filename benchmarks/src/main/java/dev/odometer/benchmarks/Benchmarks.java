@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 
 /**
  * Runs the benchmarks that the arguments name, or all: {@code ingest}, {@code single}, {@code storage}, {@code query},
- * {@code value}, {@code backtest}, {@code settlement}, {@code kafka}, {@code coldstart}, {@code import}, {@code memory}, {@code rating}. {@code comparison} runs only
- * if it is named, since it needs what {@code -Pcomparison} builds. {@code -Devents=} sets
+ * {@code value}, {@code backtest}, {@code settlement}, {@code disk}, {@code kafka}, {@code coldstart}, {@code import},
+ * {@code memory}, {@code costs}, {@code rating}. {@code comparison} runs only if it is named, since it needs what
+ * {@code -Pcomparison} builds. {@code -Devents=} sets
  * a smaller number of events than the documented one. {@code -Ddata=} keeps the data of the queries in a folder and
  * reuses it in later runs. {@code rating} and {@code comparison} need no packaged service.
  */
@@ -33,7 +34,8 @@ public final class Benchmarks {
                         "kafka",
                         "coldstart",
                         "import",
-                        "memory")
+                        "memory",
+                        "costs")
                 : List.of(arguments);
         Report.machine();
         if (named.contains("rating")) {
@@ -67,6 +69,7 @@ public final class Benchmarks {
         others.put("coldstart", ColdStartBenchmark::run);
         others.put("import", ImportBenchmark::run);
         others.put("memory", MemoryBenchmark::run);
+        others.put("costs", CostsBenchmark::run);
         for (Map.Entry<String, Benchmark> other : others.entrySet()) {
             if (named.contains(other.getKey())) {
                 other.getValue().run(app);

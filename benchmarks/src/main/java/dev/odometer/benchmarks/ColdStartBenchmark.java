@@ -1,7 +1,6 @@
 package dev.odometer.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,10 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class ColdStartBenchmark {
 
     private static final int RUNS = Integer.getInteger("runs", 9);
-    private static final Path BASELINES =
-            Path.of(System.getProperty("baselines.folder", "benchmarks/lambda-baselines/target"));
-    private static final Path LAMBDA =
-            Path.of(System.getProperty("lambda.folder", "adapters/platforms/aws-lambda/target"));
+    static final Path BASELINES = Path.of(System.getProperty("baselines.folder", "benchmarks/lambda-baselines/target"));
+    static final Path LAMBDA = Path.of(System.getProperty("lambda.folder", "adapters/platforms/aws-lambda/target"));
     private static final Path GOOGLE =
             Path.of(System.getProperty("google.folder", "adapters/platforms/google-cloud/target"));
     private static final String QUERY_NAME = "this service's query";
@@ -126,17 +123,10 @@ final class ColdStartBenchmark {
     }
 
     private LambdaFunction queryFunction(Path zip) throws IOException {
-        Path folder = TemporaryFolder.create("odometer-function");
-        Files.createDirectories(folder.resolve("lib"));
-        try (var archive = FileSystems.newFileSystem(zip)) {
-            for (Path jar : jars(archive.getPath("lib"))) {
-                Files.copy(jar, folder.resolve("lib").resolve(jar.getFileName().toString()));
-            }
-        }
         return new LambdaFunction(
                 QUERY_NAME,
                 runtime,
-                folder,
+                LambdaFunction.unpacked(zip),
                 false,
                 List.of(),
                 "dev.odometer.aws.lambda.LambdaHandler::handleRequest",
@@ -218,17 +208,11 @@ final class ColdStartBenchmark {
         return function.flat(function.name() + ", AOT cache", "-XX:AOTCache=" + cache);
     }
 
-    private static Path only(Path folder, String ending) throws IOException {
+    static Path only(Path folder, String ending) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(ending))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("no file *" + ending + " in " + folder));
-        }
-    }
-
-    private static List<Path> jars(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
         }
     }
 

@@ -2,12 +2,14 @@ package dev.odometer.benchmarks;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -53,11 +55,11 @@ record LambdaFunction(
             long start = System.nanoTime();
             Process process = start(api, Map.of());
             try {
-                double cold = (answer(api) - start) / 1e6;
+                double cold = (answer(api, event) - start) / 1e6;
                 long[] warm = new long[COUNTED];
                 for (int i = 0; i < WARM + COUNTED; i++) {
                     long sent = System.nanoTime();
-                    warm[Math.max(0, i - WARM)] = answer(api) - sent;
+                    warm[Math.max(0, i - WARM)] = answer(api, event) - sent;
                 }
                 return new Sample(cold, Report.percentile(warm, 0.5), Memory.peakMebibytes(process));
             } finally {
@@ -65,6 +67,38 @@ record LambdaFunction(
                 process.onExit().get(10, TimeUnit.SECONDS);
             }
         }
+    }
+
+    /** The durations of invocations with different events, in nanoseconds, after as many that are not counted. */
+    long[] durations(int counted, IntFunction<String> events) throws Exception {
+        try (var api = new RuntimeApi()) {
+            Process process = start(api, Map.of());
+            try {
+                long[] durations = new long[counted];
+                for (int i = 0; i < 2 * counted; i++) {
+                    String sent = events.apply(i);
+                    long start = System.nanoTime();
+                    durations[i % counted] = answer(api, sent) - start;
+                }
+                return durations;
+            } finally {
+                process.destroy();
+                process.onExit().get(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    /** The folder of an unpacked zip. */
+    static Path unpacked(Path zip) throws IOException {
+        Path folder = TemporaryFolder.create("odometer-function");
+        Files.createDirectories(folder.resolve("lib"));
+        try (var archive = FileSystems.newFileSystem(zip);
+                Stream<Path> jars = Files.list(archive.getPath("lib"))) {
+            for (Path jar : jars.toList()) {
+                Files.copy(jar, folder.resolve("lib").resolve(jar.getFileName().toString()));
+            }
+        }
+        return folder;
     }
 
     /**
@@ -88,7 +122,7 @@ record LambdaFunction(
         try (var api = new RuntimeApi()) {
             Process process = start(api, Map.of());
             try {
-                answer(api);
+                answer(api, event);
             } finally {
                 process.destroy();
                 process.onExit().get(2, TimeUnit.MINUTES);
@@ -111,8 +145,8 @@ record LambdaFunction(
         }
     }
 
-    private long answer(RuntimeApi api) throws InterruptedException {
-        RuntimeApi.Response response = api.invoke(event);
+    private long answer(RuntimeApi api, String sent) throws InterruptedException {
+        RuntimeApi.Response response = api.invoke(sent);
         if (!new LambdaAnswer(response.body(), "").contains(expected)) {
             throw new IllegalStateException(name + ": unexpected response: " + response.body());
         }

@@ -1,5 +1,8 @@
 package dev.odometer.benchmarks;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -21,6 +24,14 @@ final class Report {
 
     static void line(String what, double figure, String unit, String limit) {
         System.out.printf(Locale.ROOT, "%-58s %12.2f %-10s %s%n", what, figure, unit, limit);
+    }
+
+    /** Prints an amount with two decimals, or with three significant digits if it is less than 1. */
+    static void amount(String what, BigDecimal amount, String unit) {
+        BigDecimal rounded = amount.precision() - amount.scale() > 0
+                ? amount.setScale(2, RoundingMode.HALF_UP)
+                : amount.round(new MathContext(3));
+        System.out.printf(Locale.ROOT, "%-58s %12s %-10s%n", what, rounded.toPlainString(), unit);
     }
 
     /** Prints what was not measured, and the setting that it needs. */

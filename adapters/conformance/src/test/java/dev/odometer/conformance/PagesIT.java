@@ -2,6 +2,7 @@ package dev.odometer.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.local.http.Odometer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,6 +56,7 @@ class PagesIT {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, String> ids = new HashMap<>();
     private final List<String> replies = new ArrayList<>();
+    private int port = LocalServer.port();
 
     @Test
     void theLimitsPageIsCorrect() throws Exception {
@@ -91,6 +93,26 @@ class PagesIT {
         assertThat(replies.get(replies.size() - 1)).contains("\"status\":\"issued\"", "\"number\":\"INV-");
     }
 
+    /** On a server of its own, because its setting would add events to the other pages. */
+    @Test
+    void theCostsPageIsCorrect() throws Exception {
+        Map<String, String> database = Databases.fresh("costs_page");
+        try (var server = Odometer.application()
+                .run(
+                        "--server.port=0",
+                        "--odometer.self-metering.enabled=true",
+                        "--odometer.database.url=" + database.get("ODOMETER_DATABASE_URL"),
+                        "--odometer.database.user=" + database.get("ODOMETER_DATABASE_USER"),
+                        "--odometer.database.password=" + database.get("ODOMETER_DATABASE_PASSWORD"))) {
+            port = Integer.parseInt(server.getEnvironment().getRequiredProperty("local.server.port"));
+            String page = page("costs.md");
+            assertThat(page.lines().filter(line -> line.equals("```json"))).hasSize(1);
+
+            run(page);
+        }
+        assertThat(replies.get(replies.size() - 1)).contains("\"perMillionEvents\":\"1.266667\"");
+    }
+
     private static String page(String name) throws Exception {
         return Files.readString(Path.of("../../docs", name)).replace(DATE, NOW);
     }
@@ -120,8 +142,7 @@ class PagesIT {
     }
 
     private HttpResponse<String> send(Matcher command) throws Exception {
-        var request = HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + LocalServer.port() + withIds(command.group(3))));
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + withIds(command.group(3))));
         HEADER.matcher(command.group(2)).results().forEach(header -> request.header(header.group(1), header.group(2)));
         String body = command.group(4);
         String method = command.group(1) != null ? command.group(1) : body == null ? "GET" : "POST";

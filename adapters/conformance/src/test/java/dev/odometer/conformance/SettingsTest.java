@@ -48,6 +48,8 @@ class SettingsTest {
             "odometer.imports.most-rejected",
             "odometer.email.port",
             "odometer.azure.patience",
+            "odometer.self-metering.interval",
+            "odometer.self-metering.max-invocations",
             "odometer.kafka.delivery-timeout");
 
     private static final List<String> CHOICES = List.of(
@@ -69,6 +71,8 @@ class SettingsTest {
             "odometer.stripe.url",
             "odometer.kafka.bootstrap-servers",
             "odometer.files.store",
+            "odometer.self-metering.enabled",
+            "odometer.costs.prices",
             "odometer.ingest");
 
     private static final String HUGE = "9".repeat(1000);

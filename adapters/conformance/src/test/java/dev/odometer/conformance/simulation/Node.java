@@ -7,6 +7,7 @@ import dev.odometer.door.batch.Delivery;
 import dev.odometer.door.batch.Item;
 import dev.odometer.door.batch.Outcome;
 import dev.odometer.door.batch.ReportMode;
+import dev.odometer.door.invocation.InvocationMeter;
 import dev.odometer.door.schedule.VirtualTimer;
 import dev.odometer.event.functions.notifications.DeliverNotifications;
 import dev.odometer.event.functions.notifications.VirtualDelivery;
@@ -61,7 +62,8 @@ final class Node implements WakeUp {
         clock = new VirtualClock(world);
         var ports = new NodePorts(world, store, this);
         appends = new QueuedAppends(events -> store.call(this, () -> store.write(events)));
-        batches = new BatchProcessor(SimulatedApp.BATCHES, new DeadLetterWriter(ports::park, clock));
+        batches =
+                new BatchProcessor(SimulatedApp.BATCHES, new DeadLetterWriter(ports::park, clock), InvocationMeter.OFF);
         ticks = ports.ticks();
         timer = new VirtualTimer(SimulatedApp.TICKS, this::tick, ticks, clock);
         deliveries = VirtualDelivery.of(

@@ -3,6 +3,7 @@ package dev.odometer.conformance.simulation;
 import dev.odometer.api.functions.InMemoryPorts;
 import dev.odometer.door.batch.BatchDoor;
 import dev.odometer.door.function.Functions;
+import dev.odometer.door.invocation.InvocationMeter;
 import dev.odometer.door.schedule.ScheduleDoor;
 import dev.odometer.functions.binding.Documents;
 import dev.odometer.functions.binding.Timed;
@@ -51,7 +52,8 @@ class SimulatedApp extends InMemoryPorts {
             CONTEXT.getBean(Functions.class),
             List.of(SCHEDULES),
             Optional.of(current(TickLog.class, () -> Node.current().ticks())),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            InvocationMeter.OFF);
 
     /** A port of the current process. */
     @SuppressWarnings("unchecked")

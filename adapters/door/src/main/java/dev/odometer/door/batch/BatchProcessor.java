@@ -1,10 +1,18 @@
 package dev.odometer.door.batch;
 
+import dev.odometer.door.invocation.InvocationMeter;
+import dev.odometer.door.invocation.InvocationMeter.Invocation;
+import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.invocation.InvocationTotals;
+import dev.odometer.functions.invocation.InvocationTotals.Trigger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Processes the batches of every platform: passes the items to the functions of their channels, stores poison items as
@@ -15,10 +23,12 @@ public final class BatchProcessor {
 
     private final BatchDoor door;
     private final DeadLetterWriter deadLetters;
+    private final InvocationMeter meter;
 
-    public BatchProcessor(BatchDoor door, DeadLetterWriter deadLetters) {
+    public BatchProcessor(BatchDoor door, DeadLetterWriter deadLetters, InvocationMeter meter) {
         this.door = door;
         this.deadLetters = deadLetters;
+        this.meter = meter;
     }
 
     /**
@@ -27,9 +37,11 @@ public final class BatchProcessor {
      * @throws IllegalArgumentException when no binding has the channel of an item
      */
     public <N> BatchResult<N> process(List<Delivery<N>> deliveries, ReportMode mode, Deadline deadline) {
-        BatchResult<N> result = processWithoutDeadLetters(deliveries, mode, deadline);
-        deadLetters.write(result, deadline);
-        return result;
+        return metered(deliveries, () -> {
+            BatchResult<N> result = results(deliveries, mode, deadline);
+            deadLetters.write(result, deadline);
+            return result;
+        });
     }
 
     /**
@@ -38,6 +50,37 @@ public final class BatchProcessor {
      */
     public <N> BatchResult<N> processWithoutDeadLetters(
             List<Delivery<N>> deliveries, ReportMode mode, Deadline deadline) {
+        return metered(deliveries, () -> results(deliveries, mode, deadline));
+    }
+
+    /** Counts one invocation, of the function of the first channel. */
+    private <N> BatchResult<N> metered(List<Delivery<N>> deliveries, Supplier<BatchResult<N>> processing) {
+        long start = System.nanoTime();
+        try {
+            return processing.get();
+        } finally {
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            List<DeliveredItem> items = deliveries.stream()
+                    .flatMap(delivery -> delivery.items().stream())
+                    .toList();
+            long bytes =
+                    items.stream().mapToLong(item -> item.item().body().length).sum();
+            meter.finished(new Invocation(function(items), Trigger.MESSAGES, items.size(), bytes, 0, took));
+        }
+    }
+
+    private String function(List<DeliveredItem> items) {
+        return items.stream()
+                .map(DeliveredItem::source)
+                .filter(Objects::nonNull)
+                .flatMap(source -> door.bindings().stream()
+                        .filter(binding -> binding.channel().equals(source.channel())))
+                .map(Binding::function)
+                .findFirst()
+                .orElse(InvocationTotals.NO_FUNCTION);
+    }
+
+    private <N> BatchResult<N> results(List<Delivery<N>> deliveries, ReportMode mode, Deadline deadline) {
         var outcomes = new IdentityHashMap<DeliveredItem, Outcome>();
         var channels = new LinkedHashMap<String, List<DeliveredItem>>();
         for (Delivery<N> delivery : deliveries) {

@@ -10,15 +10,17 @@ final class Exchange {
     private static final int FIRST_REFUSAL = 300;
 
     private final long start = System.nanoTime();
+    private String function = "";
     private String route = "";
     private boolean isOfEvents;
     private int items;
     private boolean open;
     private ApiKey key = ApiKey.NONE;
 
-    void route(Route matched) {
-        route = matched.path();
-        isOfEvents = matched.body() == Body.EVENTS;
+    void route(RouteHandler handler) {
+        function = handler.function();
+        route = handler.route().path();
+        isOfEvents = handler.route().body() == Body.EVENTS;
     }
 
     void items(int count) {
@@ -42,9 +44,16 @@ final class Exchange {
         return open;
     }
 
-    Observer.Served served(HttpRequest request, int status) {
-        boolean areUnread = isOfEvents && items == 0 && status >= FIRST_REFUSAL;
+    Observer.Served served(HttpRequest request, HttpReply reply) {
+        boolean areUnread = isOfEvents && items == 0 && reply.status() >= FIRST_REFUSAL;
         return new Observer.Served(
-                request.method(), route, status, areUnread ? 1 : items, Duration.ofNanos(System.nanoTime() - start));
+                request.method(),
+                function,
+                route,
+                reply.status(),
+                areUnread ? 1 : items,
+                request.body().length,
+                reply.body().length,
+                Duration.ofNanos(System.nanoTime() - start));
     }
 }

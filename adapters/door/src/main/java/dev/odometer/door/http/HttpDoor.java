@@ -166,7 +166,7 @@ public final class HttpDoor {
             HttpReply attempted = attempted(request, trace, () -> attempt.reply(exchange));
             HttpReply reply = finished(request, exchange.isOpen() ? Cors.allowed(attempted) : attempted, trace);
             LOG.debug("{} {} -> {}", request.method(), request.path(), reply.status());
-            observers.forEach(observer -> observer.served(exchange.served(request, reply.status())));
+            observers.forEach(observer -> observer.served(exchange.served(request, reply)));
             return reply;
         } catch (Throwable exhausted) {
             // Writing the problem failed too, probably out of memory; LAST_RESORT was allocated in advance.
@@ -220,7 +220,7 @@ public final class HttpDoor {
         }
         Match<RouteHandler> match = found.get();
         exchange.open(match.open());
-        exchange.route(match.serves().route());
+        exchange.route(match.serves());
         access.admit(exchange.key(), match.serves().route(), request);
         try {
             return memory.serve(match.serves(), incoming(request, match), exchange);

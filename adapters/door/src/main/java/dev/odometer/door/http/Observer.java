@@ -12,10 +12,21 @@ public interface Observer {
      * A request and its result.
      *
      * @param method as sent
+     * @param function the name of the function of the route; empty if none matched, or if the route is for pushes
      * @param route the template of the matched route, such as {@code /api/v1/meters/{id}}; empty if none matched
      * @param status of the reply
      * @param items the number of events in the body; 1 if the request was refused before its events could be counted
+     * @param bytesIn the size of the body as sent, possibly compressed
+     * @param bytesOut the size of the body of the reply
      * @param took the time from the complete request to the reply, without writing it
      */
-    record Served(String method, String route, int status, int items, Duration took) {}
+    record Served(
+            String method,
+            String function,
+            String route,
+            int status,
+            int items,
+            long bytesIn,
+            long bytesOut,
+            Duration took) {}
 }

@@ -42,6 +42,11 @@ record PushRoute(Route route, Doors doors, PushedItems pushed, List<Envelope> en
                 .toList();
     }
 
+    @Override
+    public String function() {
+        return "";
+    }
+
     /**
      * A failing status makes the broker redeliver the whole request. Dead letters are stored nevertheless: each is
      * stored once, and a message that always fails would otherwise prevent it.

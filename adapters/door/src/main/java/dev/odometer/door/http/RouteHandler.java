@@ -9,6 +9,11 @@ interface RouteHandler {
 
     Route route();
 
+    /** The name of the function that it calls itself; empty if it passes the request to another door. */
+    default String function() {
+        return route().function();
+    }
+
     HttpReply serve(MatchedRequest request, Exchange exchange);
 
     /** The refusal in the form of this route. */

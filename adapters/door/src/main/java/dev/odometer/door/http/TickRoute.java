@@ -32,6 +32,11 @@ record TickRoute(Route route, ScheduleDoor schedules) implements RouteHandler {
     }
 
     @Override
+    public String function() {
+        return "";
+    }
+
+    @Override
     public HttpReply serve(MatchedRequest request, Exchange exchange) {
         String name = request.fields().getOrDefault(SCHEDULE, "");
         if (schedules.schedules().stream().noneMatch(schedule -> schedule.name().equals(name))) {

@@ -4,8 +4,11 @@ import dev.odometer.door.batch.Outcome;
 import dev.odometer.door.batch.TimeBudget;
 import dev.odometer.door.function.CatalogFunction;
 import dev.odometer.door.function.Functions;
+import dev.odometer.door.invocation.InvocationMeter;
+import dev.odometer.door.invocation.InvocationMeter.Invocation;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.binding.Timed;
+import dev.odometer.functions.invocation.InvocationTotals.Trigger;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.schedule.Schedule;
@@ -16,6 +19,7 @@ import dev.odometer.functions.schedule.TickLog.Result;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +36,7 @@ public final class ScheduleDoor {
     private final Map<String, Row> schedules = new HashMap<>();
     private final Optional<TickLog> log;
     private final Clock clock;
+    private final InvocationMeter meter;
 
     private record Row(Schedule schedule, CatalogFunction call, boolean timed) {
 
@@ -47,9 +52,11 @@ public final class ScheduleDoor {
      * @throws IllegalStateException when a schedule names a function that is unknown or takes no ticks, or two have the
      *     same name
      */
-    public ScheduleDoor(Functions functions, List<Schedules> tables, Optional<TickLog> log, Clock clock) {
+    public ScheduleDoor(
+            Functions functions, List<Schedules> tables, Optional<TickLog> log, Clock clock, InvocationMeter meter) {
         this.log = log;
         this.clock = clock;
+        this.meter = meter;
         tables.stream()
                 .flatMap(table -> table.rows().stream())
                 .filter(schedule -> functions.isActive(schedule.function()))
@@ -93,6 +100,14 @@ public final class ScheduleDoor {
         if (row == null) {
             throw new IllegalArgumentException("No schedule has the name " + tick.schedule());
         }
+        long start = System.nanoTime();
+        Outcome outcome = tick(row, tick, deadline);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        meter.finished(new Invocation(row.schedule.function(), Trigger.SCHEDULE, 0, 0, 0, took));
+        return outcome;
+    }
+
+    private Outcome tick(Row row, Tick tick, Deadline deadline) {
         if (log.isPresent()) {
             return once(log.get(), row, tick, deadline);
         }

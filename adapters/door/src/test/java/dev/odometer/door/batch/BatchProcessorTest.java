@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.door.Doors;
 import dev.odometer.door.Probes;
+import dev.odometer.door.invocation.InvocationMeter;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.deadletter.DeadLetter;
 import dev.odometer.functions.deadletter.DeadLetterStore.Stored;
@@ -36,7 +37,7 @@ class BatchProcessorTest {
     private final BatchProcessor processor = processor(store);
 
     private static BatchProcessor processor(@Nullable DeadLetters store) {
-        return new BatchProcessor(Doors.BATCH, new DeadLetterWriter(store, NOW));
+        return new BatchProcessor(Doors.BATCH, new DeadLetterWriter(store, NOW), InvocationMeter.OFF);
     }
 
     @BeforeEach

@@ -41,11 +41,11 @@ class ObserverTest {
     }
 
     private static Served untimed(Served served) {
-        return new Served(served.method(), served.route(), served.status(), served.items(), Duration.ZERO);
+        return new Served(served.method(), "", served.route(), served.status(), served.items(), 0, 0, Duration.ZERO);
     }
 
     private static Served served(String method, String route, int status, int items) {
-        return new Served(method, route, status, items, Duration.ZERO);
+        return new Served(method, "", route, status, items, 0, 0, Duration.ZERO);
     }
 
     @Test

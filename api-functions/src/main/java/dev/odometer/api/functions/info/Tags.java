@@ -9,6 +9,7 @@ final class Tags {
             Map.entry("api", "The description of the API."),
             Map.entry("apps", "Reports of external payment systems."),
             Map.entry("billing", "Billing profiles, invoices, simulations and backtests."),
+            Map.entry("costs", "The cost of the deployment's own invocations."),
             Map.entry("customers", "Customers, their entitlements and their access to features."),
             Map.entry("debug", "Counts of events for monitoring."),
             Map.entry("entitlements", "Entitlements of all customers."),

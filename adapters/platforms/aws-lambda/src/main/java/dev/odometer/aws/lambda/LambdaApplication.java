@@ -7,16 +7,20 @@ import dev.odometer.aws.lambda.http.HttpKinds;
 import dev.odometer.door.http.HttpDoor;
 import dev.odometer.door.start.FunctionApplication;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /** The application of the handler. */
 @Configuration(proxyBeanMethods = false)
 class LambdaApplication {
+
+    private static final String PLATFORM = "aws-lambda";
 
     static ConfigurableApplicationContext start() {
         LambdaLog.install();
@@ -24,6 +28,9 @@ class LambdaApplication {
     }
 
     static ConfigurableApplicationContext start(ConfigurableEnvironment environment) {
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource(PLATFORM, Map.of("odometer.platform", PLATFORM)));
         return FunctionApplication.start(environment, LambdaApplication.class, BatchConfiguration.class);
     }
 

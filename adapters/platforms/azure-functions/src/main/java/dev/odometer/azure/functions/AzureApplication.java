@@ -9,22 +9,29 @@ import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.setting.Settings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /** The application context that the triggers use. */
 @Configuration(proxyBeanMethods = false)
 class AzureApplication {
 
+    private static final String PLATFORM = "azure-functions";
     static final Duration DEFAULT_TIME_BUDGET = Duration.ofMinutes(4);
 
     static ConfigurableApplicationContext start() {
-        return FunctionApplication.start(new StandardEnvironment(), AzureApplication.class);
+        var environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource(PLATFORM, Map.of("odometer.platform", PLATFORM)));
+        return FunctionApplication.start(environment, AzureApplication.class);
     }
 
     @Bean

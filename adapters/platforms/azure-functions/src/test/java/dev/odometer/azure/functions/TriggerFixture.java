@@ -4,6 +4,7 @@ import dev.odometer.door.batch.BatchDoor;
 import dev.odometer.door.batch.BatchProcessor;
 import dev.odometer.door.batch.DeadLetterWriter;
 import dev.odometer.door.http.HttpDoor;
+import dev.odometer.door.invocation.InvocationMeter;
 import dev.odometer.door.schedule.ScheduleDoor;
 import dev.odometer.functions.binding.Deadline;
 import java.time.Clock;
@@ -46,7 +47,7 @@ final class TriggerFixture {
 
     private static Deliveries deliveries(ConfigurableApplicationContext context, Duration timeBudget) {
         BatchDoor door = context.getBean(BatchDoor.class);
-        var processor = new BatchProcessor(door, new DeadLetterWriter(RECORDER::store, NOW));
+        var processor = new BatchProcessor(door, new DeadLetterWriter(RECORDER::store, NOW), InvocationMeter.OFF);
         return new Deliveries(door, processor, () -> Deadline.in(timeBudget, () -> RECORDER.nanos), RECORDER::pause);
     }
 

@@ -15,7 +15,8 @@ import org.springframework.core.env.StandardEnvironment;
 class GoogleApplication {
 
     /** Defaults with the lowest precedence. */
-    private static final Map<String, Object> DEFAULTS = Map.of("odometer.push", "on");
+    private static final Map<String, Object> DEFAULTS =
+            Map.of("odometer.push", "on", "odometer.platform", "google-cloud");
 
     static ConfigurableApplicationContext start() {
         return start(new StandardEnvironment());
