@@ -187,7 +187,9 @@ class DocumentationIT {
     }
 
     private List<String> bodies(String page) {
-        return replies.get(page).stream().map(HttpResponse::body).toList();
+        return replies.getOrDefault(page, List.of()).stream()
+                .map(HttpResponse::body)
+                .toList();
     }
 
     private void checkReadme() {
