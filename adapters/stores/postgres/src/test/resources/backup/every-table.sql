@@ -18,6 +18,7 @@ values ('ADD', 2, '{1,2}', '{60,120}', '{1,2}', '{1.50,null}', '{1,2}', '{3,4}',
     ('LATEST', 0, '{}', '{}', '{}', '{}', '{}', '{}', '{}');
 insert into distinct_delta (entries, series, minute, value) values (1, '{2}', '{60}', '{"\\x5c4e"}'), (0, '{}', '{}', '{}');
 insert into rollup_minute values (1, 60, 1, 12345678901234567890.123456789012345678900, 1, 2, 3), (2, 60, 1, null, 1, 2, 3);
+insert into rollup_compressed values (1, 0, '{1,1439}', '{1,2}', '{1.50,2}'), (2, 0, '{1}', '{1}', null);
 insert into rollup_hour select * from rollup_minute;
 insert into rollup_day select * from rollup_minute;
 insert into rollup_month select * from rollup_minute;

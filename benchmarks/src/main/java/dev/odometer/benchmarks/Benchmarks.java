@@ -29,6 +29,7 @@ public final class Benchmarks {
                         "value",
                         "backtest",
                         "settlement",
+                        "disk",
                         "kafka",
                         "coldstart",
                         "import",
@@ -48,7 +49,7 @@ public final class Benchmarks {
 
     private static void runOnService(List<String> named, Path app) throws Exception {
         if (named.contains("ingest") || named.contains("single") || named.contains("storage")) {
-            try (var service = Service.start(app, Files.createTempDirectory("odometer-ingest"), "-Xmx256m")) {
+            try (var service = Service.start(app, TemporaryFolder.create("odometer-ingest"), "-Xmx256m")) {
                 new IngestBenchmark(service).run(named);
                 if (named.contains("storage")) {
                     new StorageBenchmark(service.database()).run();
@@ -61,6 +62,7 @@ public final class Benchmarks {
         others.put("value", ValueBenchmark::run);
         others.put("backtest", BacktestBenchmark::run);
         others.put("settlement", SettlementBenchmark::run);
+        others.put("disk", DiskBenchmark::run);
         others.put("kafka", KafkaBenchmark::run);
         others.put("coldstart", ColdStartBenchmark::run);
         others.put("import", ImportBenchmark::run);

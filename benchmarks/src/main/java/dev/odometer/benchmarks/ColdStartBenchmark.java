@@ -51,7 +51,7 @@ final class ColdStartBenchmark {
     }
 
     static void run(Path app) throws Exception {
-        try (var service = Service.start(app, Files.createTempDirectory("odometer-coldstart"), "-Xmx256m")) {
+        try (var service = Service.start(app, TemporaryFolder.create("odometer-coldstart"), "-Xmx256m")) {
             Load.meters(service);
             String events =
                     Load.batch(0, i -> Instant.parse("2026-03-01T00:00:00Z").plusSeconds(i * 600));
@@ -126,7 +126,7 @@ final class ColdStartBenchmark {
     }
 
     private LambdaFunction queryFunction(Path zip) throws IOException {
-        Path folder = Files.createTempDirectory("odometer-function");
+        Path folder = TemporaryFolder.create("odometer-function");
         Files.createDirectories(folder.resolve("lib"));
         try (var archive = FileSystems.newFileSystem(zip)) {
             for (Path jar : jars(archive.getPath("lib"))) {
@@ -190,7 +190,7 @@ final class ColdStartBenchmark {
     }
 
     private LambdaFunction bare() throws IOException {
-        Path folder = Files.createTempDirectory("odometer-bare");
+        Path folder = TemporaryFolder.create("odometer-bare");
         Path lib = Files.createDirectories(folder.resolve("lib"));
         Files.copy(only(BASELINES.resolve("stock/lib"), "-SNAPSHOT.jar"), lib.resolve("bare.jar"));
         return new LambdaFunction(

@@ -82,7 +82,7 @@ record ComparedFramework(String name, String folder, String artifact, String han
     }
 
     Path unpacked() throws IOException {
-        Path folder = Files.createTempDirectory("odometer-compared");
+        Path folder = TemporaryFolder.create("odometer-compared");
         try (var archive = FileSystems.newFileSystem(zip())) {
             copy(archive.getPath("/"), folder);
         }
@@ -94,7 +94,7 @@ record ComparedFramework(String name, String folder, String artifact, String han
      * become its first jar.
      */
     static Path packed(Path unpacked) throws IOException {
-        Path folder = Files.createTempDirectory("odometer-compared");
+        Path folder = TemporaryFolder.create("odometer-compared");
         copy(unpacked.resolve("lib"), Files.createDirectories(folder.resolve("lib")));
         try (var jar = FileSystems.newFileSystem(folder.resolve("lib/0-root.jar"), Map.of("create", "true"));
                 Stream<Path> members = Files.list(unpacked)) {

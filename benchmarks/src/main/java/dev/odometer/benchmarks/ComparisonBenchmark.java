@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -51,7 +52,7 @@ final class ComparisonBenchmark {
         for (ComparedFramework framework : ComparedFramework.ALL) {
             LambdaFunction function = function(framework, "hello");
             LambdaFunction archived =
-                    archived(framework.deployed(runtime, ComparedFramework.packed(unpacked.get(framework)), "hello"));
+                    archived(framework.deployed(runtime, ComparedFramework.packed(unpacked(framework)), "hello"));
             rows.add(new Row(framework, function, archived, new ArrayList<>(), new ArrayList<>()));
         }
         for (int run = 0; run < RUNS; run++) {
@@ -90,14 +91,14 @@ final class ComparisonBenchmark {
         System.out.printf(
                 Locale.ROOT,
                 "| %s | %,.0f ms | %.2f | %,.0f ms | %.2f ms | %.0f MiB | %.1f MiB | %d |%n",
-                row.framework().title(unpacked.get(row.framework())),
+                row.framework().title(unpacked(row.framework())),
                 median(row.samples(), LambdaFunction.Sample::cold),
                 relative(row.samples(), own.samples()),
                 median(row.archivedSamples(), LambdaFunction.Sample::cold),
                 median(row.samples(), LambdaFunction.Sample::warm),
                 median(row.samples(), LambdaFunction.Sample::peak),
                 row.framework().mebibytes(),
-                LambdaRuntime.jars(unpacked.get(row.framework()).resolve("lib")).size());
+                LambdaRuntime.jars(unpacked(row.framework()).resolve("lib")).size());
     }
 
     /** The median of the ratios within a round, because the load of the machine changes from round to round. */
@@ -120,7 +121,7 @@ final class ComparisonBenchmark {
     }
 
     private LambdaFunction function(ComparedFramework framework, String function) {
-        return framework.deployed(runtime, unpacked.get(framework), function);
+        return framework.deployed(runtime, unpacked(framework), function);
     }
 
     /** All classes on the JVM's class path, with an archive of those that the first answer needs. */
@@ -154,5 +155,9 @@ final class ComparisonBenchmark {
             }
         }
         cells.forEach((row, all) -> System.out.println("| " + row.name() + " | " + String.join(" | ", all) + " |"));
+    }
+
+    private Path unpacked(ComparedFramework framework) {
+        return Objects.requireNonNull(unpacked.get(framework));
     }
 }

@@ -31,7 +31,7 @@ final class ImportBenchmark {
     }
 
     static void run(Path app) throws Exception {
-        Path data = Files.createTempDirectory("odometer-import");
+        Path data = TemporaryFolder.create("odometer-import");
         try (var service = Service.start(
                 app,
                 data,

@@ -1,6 +1,5 @@
 package dev.odometer.benchmarks;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,11 +30,11 @@ final class KafkaBenchmark {
     }
 
     static void run(Path app) throws Exception {
-        try (var broker = Broker.start(Files.createTempDirectory("odometer-broker"))) {
+        try (var broker = Broker.start(TemporaryFolder.create("odometer-broker"))) {
             broker.topic("usage", 4);
             try (var service = Service.start(
                     app,
-                    Files.createTempDirectory("odometer-kafka"),
+                    TemporaryFolder.create("odometer-kafka"),
                     "-Xmx256m",
                     "-Dodometer.ingest=kafka",
                     "-Dodometer.kafka.bootstrap-servers=" + broker.address())) {

@@ -49,7 +49,7 @@ record LambdaAnswer(String text, String log) {
             return status();
         }
         JsonNode member = parsed(new String(body(), StandardCharsets.UTF_8)).path(name);
-        return member.isMissingNode() || member.isNull() || member.isEmpty() && !member.isString()
+        return member.isMissingNode() || member.isNull() || (member.isEmpty() && !member.isString())
                 ? "not passed"
                 : member.isString() ? member.stringValue() : member.toString();
     }

@@ -22,7 +22,7 @@ record LambdaRuntime(Path java, List<Path> jars, Path nativeLibrary) {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no AWS runtime client in " + folder));
         String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
-        Path library = Files.createTempDirectory("odometer-runtime").resolve("client.so");
+        Path library = TemporaryFolder.create("odometer-runtime").resolve("client.so");
         try (var archive = FileSystems.newFileSystem(client)) {
             Files.copy(archive.getPath("jni", "libaws-lambda-jni.linux-" + machine + ".so"), library);
         }

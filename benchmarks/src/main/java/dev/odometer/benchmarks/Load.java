@@ -7,7 +7,9 @@ import java.util.function.LongFunction;
 /** Generates events as JSON at little cost, since the client shares the cores. */
 final class Load {
 
-    static final int SUBJECTS = 1000;
+    /** Fewer subjects make fewer events as dense as more events of all. */
+    static final int SUBJECTS = Integer.getInteger("subjects", 1000);
+
     static final int BATCH = 1000;
 
     private Load() {}

@@ -2,7 +2,6 @@ package dev.odometer.benchmarks;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +42,7 @@ final class MemoryBenchmark {
     }
 
     static void run(Path app) throws Exception {
-        Path folder = Files.createTempDirectory("odometer-memory");
+        Path folder = TemporaryFolder.create("odometer-memory");
         try (var service = Service.start(
                 app,
                 folder,

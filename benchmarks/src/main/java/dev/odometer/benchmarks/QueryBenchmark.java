@@ -76,7 +76,7 @@ final class QueryBenchmark {
     /** A new folder, or the one of {@code -Ddata=}, which later runs reuse. */
     static Path folder(long events) throws Exception {
         String folder = System.getProperty("data");
-        Path parent = folder == null ? Files.createTempDirectory("odometer-query") : Path.of(folder);
+        Path parent = folder == null ? TemporaryFolder.create("odometer-query") : Path.of(folder);
         return parent.resolve(String.valueOf(events));
     }
 

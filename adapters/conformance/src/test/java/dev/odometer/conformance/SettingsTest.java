@@ -41,6 +41,7 @@ class SettingsTest {
             "odometer.retention.parked-days",
             "odometer.retention.exports-days",
             "odometer.retention.notifications-days",
+            "odometer.retention.minutes-days",
             "odometer.imports.longest-line",
             "odometer.imports.most-unpacked",
             "odometer.imports.most-ratio",

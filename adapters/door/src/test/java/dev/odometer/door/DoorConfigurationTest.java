@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.door.http.HttpDoor;
 import dev.odometer.door.http.HttpReply;
+import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;
 import dev.odometer.functions.route.Routes;
@@ -122,7 +123,10 @@ class DoorConfigurationTest {
     }
 
     private static void assertStartFails(Class<?> functions, String sentence) {
-        assertThatThrownBy(() -> Doors.start(functions)).rootCause().hasMessage(sentence);
+        assertThatThrownBy(() -> Doors.start(functions))
+                .rootCause()
+                .isInstanceOf(StartRefusal.class)
+                .hasMessage(sentence);
     }
 
     @Test

@@ -171,6 +171,14 @@ class HttpInputTest {
     }
 
     @Test
+    void aMemberOfTheBodyDoesNotReplaceAnAbsentParameterOrHeader() {
+        String body = "{\"id\":\"b\",\"size\":2,\"color\":\"RED\",\"active\":true}";
+
+        assertThat(text(post("/placed/a", body))).isEqualTo("{\"id\":\"a\",\"size\":0,\"active\":true}");
+        assertThat(text(post("/placed/a?size=3", body))).isEqualTo("{\"id\":\"a\",\"size\":3,\"active\":true}");
+    }
+
+    @Test
     void refusesASingleValueInThePlaceOfAListOnlyOnStrictRoutes() {
         assertThat(text(post("/things", "{\"tags\":\"a\"}"))).isEqualTo("{\"size\":0,\"tags\":[\"a\"]}");
         assertThat(detail(post("/strict", "{\"tags\":\"a\"}"))).contains("tags must be an array");

@@ -215,6 +215,10 @@ public class Probes {
                         .query("size")
                         .refusingUnknownFields(),
                 Route.post("/optional/{id}", "echoThing").body(Body.OPTIONAL_FIELDS),
+                Route.post("/placed/{id}", "echoThing")
+                        .body(Body.FIELDS)
+                        .query("size")
+                        .header("color"),
                 Route.post("/parts", "echoParts").body(Body.WHOLE),
                 Route.post("/events", "takeEvents")
                         .body(Body.EVENTS)

@@ -6,6 +6,7 @@ import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.refusal.StartRefusal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ public final class BatchDoor {
     private void add(Binding binding, Functions functions, Json json) {
         var subscription = Subscription.of(binding, functions.find(binding.function()), json);
         if (channels.put(binding.channel(), subscription) != null) {
-            throw new IllegalStateException("Two bindings have the same channel: " + binding.channel());
+            throw new StartRefusal(
+                    "Two bindings have the same channel: " + binding.channel(), "Name another channel in one of them.");
         }
     }
 

@@ -3,6 +3,8 @@ package dev.odometer.door.batch;
 import dev.odometer.door.event.CloudEvents;
 import dev.odometer.door.function.CatalogFunction;
 import dev.odometer.door.json.Json;
+import dev.odometer.door.json.JsonReader;
+import dev.odometer.door.json.RequiredMembers;
 import dev.odometer.door.request.MediaType;
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Binding.Mode;
@@ -11,11 +13,14 @@ import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.binding.Timed;
 import dev.odometer.functions.file.FileArrival;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.route.MediaTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
 /** A binding with its function. Decodes items and calls the function with them. */
@@ -53,8 +58,18 @@ record Subscription(
         }
         Function<byte[], Object> document = binding.payload() == Payload.EVENTS
                 ? body -> events.structured(body).get(0)
-                : json.reader(element, false)::read;
+                : reader(element, json);
         return new Subscription(binding, call, document, events, shape);
+    }
+
+    private static Function<byte[], Object> reader(JavaType element, Json json) {
+        JsonReader reader = json.reader(element, false);
+        Consumer<@Nullable Object> required = RequiredMembers.of(element);
+        return body -> {
+            Object item = reader.read(body);
+            required.accept(item);
+            return item;
+        };
     }
 
     private static InputShape shape(JavaType input) {
@@ -73,9 +88,11 @@ record Subscription(
         };
     }
 
-    private static IllegalStateException unfit(Binding binding, String reason) {
-        return new IllegalStateException("The binding of " + binding.channel() + " does not fit " + binding.function()
-                + ": the function " + reason);
+    private static StartRefusal unfit(Binding binding, String reason) {
+        return new StartRefusal(
+                "The binding of " + binding.channel() + " does not fit " + binding.function() + ": the function "
+                        + reason,
+                "Correct the binding, or the input of the function.");
     }
 
     List<Outcome> handle(List<Item> items, TimeBudget timeBudget) {

@@ -2,12 +2,14 @@ package dev.odometer.door.event;
 
 import dev.odometer.door.json.Json;
 import dev.odometer.door.json.JsonReader;
+import dev.odometer.door.json.RequiredMembers;
 import dev.odometer.functions.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
@@ -16,20 +18,22 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads CloudEvents 1.0 into a record whose components are named like the attributes, plus {@code data}. Attributes that
- * the record does not have are ignored, but the required ones must be present. Bytes are bound to records directly; only
- * documents with {@code data_base64}, which is rare, and events of records without all required attributes are parsed as
- * trees.
+ * the record does not have are ignored, but the required ones must be present, and so must components that are marked as
+ * required. Bytes are bound to records directly; only documents with {@code data_base64}, which is rare, and events of
+ * records without all required attributes are parsed as trees.
  */
 public final class CloudEvents {
 
     private final JsonReader document;
     private final RequiredAttributes required;
+    private final Consumer<@Nullable Object> members;
     private final JsonReader one;
     private final JsonReader many;
 
     public CloudEvents(Json json, JavaType event) {
         this.document = json.reader();
         this.required = RequiredAttributes.of(event);
+        this.members = RequiredMembers.of(event);
         this.one = json.reader(event, false).with(new EncodedData(event.getRawClass()));
         this.many = json.reader(json.listOf(event), false).with(new EncodedData(event.getRawClass()));
     }
@@ -42,6 +46,7 @@ public final class CloudEvents {
     private Object readOne(byte[] body) {
         Object event = read(one, body);
         required.check(event, "");
+        members.accept(event);
         return event;
     }
 
@@ -57,6 +62,7 @@ public final class CloudEvents {
             }
             required.check(events.get(i), "[" + i + "].");
         }
+        members.accept(events);
         return events;
     }
 
@@ -123,7 +129,9 @@ public final class CloudEvents {
             event.set("data", (JsonNode) document.read(data));
         }
         required.check(event, "");
-        return List.of(one.bind(event));
+        Object bound = one.bind(event);
+        members.accept(bound);
+        return List.of(bound);
     }
 
     private Object read(JsonReader reader, byte[] body) {

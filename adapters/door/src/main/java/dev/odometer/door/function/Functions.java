@@ -1,5 +1,6 @@
 package dev.odometer.door.function;
 
+import dev.odometer.functions.refusal.StartRefusal;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -32,7 +33,7 @@ public final class Functions {
      * The functions of the catalog, of which only those in the definition are active.
      *
      * @param definition the value of the property; if it is absent or blank, all functions are active
-     * @throws IllegalStateException when the definition names a function that is not in the catalog
+     * @throws StartRefusal when the definition names a function that is not in the catalog
      */
     public Functions(FunctionCatalog catalog, @Nullable String definition) {
         this.catalog = catalog;
@@ -61,7 +62,7 @@ public final class Functions {
     }
 
     /**
-     * @throws IllegalStateException when there is no such function, or it uses streams or messages instead of values
+     * @throws StartRefusal when there is no such function, or it uses streams or messages instead of values
      */
     public CatalogFunction find(String name) {
         CatalogFunction whole = null;
@@ -97,20 +98,26 @@ public final class Functions {
                 || function.isOutputTypePublisher()
                 || function.isInputTypeMessage()
                 || function.isOutputTypeMessage()) {
-            throw new IllegalStateException(
-                    "The function " + name + " takes or returns streams or messages instead of values");
+            throw new StartRefusal(
+                    "The function " + name + " takes or returns streams or messages instead of values",
+                    "Let it take a record and return a value.");
         }
         return function;
     }
 
-    private static IllegalStateException unknown(String name) {
-        return new IllegalStateException("No function named " + name + " is in the catalog");
+    private static StartRefusal unknown(String name) {
+        return new StartRefusal(
+                "No function named " + name + " is in the catalog",
+                "Add a bean of java.util.function with this name, or correct the route, binding, schedule or"
+                        + " spring.cloud.function.definition that names it.");
     }
 
     private static void checkFits(String name, @Nullable Type output, FunctionInvocationWrapper next) {
         if (output == null || !next.getRawInputType().isAssignableFrom(FunctionTypeUtils.getRawType(output))) {
-            throw new IllegalStateException("In " + name + ", " + next.getFunctionDefinition()
-                    + " does not take the output of the function before it");
+            throw new StartRefusal(
+                    "In " + name + ", " + next.getFunctionDefinition()
+                            + " does not take the output of the function before it",
+                    "Compose functions whose types fit.");
         }
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Builds an input from path, query, headers and the members of the body. The others take precedence over the body. */
+/** Builds an input from path, query, headers and the members of the body, which cannot replace those of the others. */
 record FieldsReader(
         Route route, List<Field> fields, @Nullable JsonReader document, JsonReader input) implements InputReader {
 
@@ -19,6 +19,8 @@ record FieldsReader(
         if (route.strict()) {
             refuseFields(members);
         }
+        // Also if it is absent from its place: a gateway may vouch for a header, and not for the body.
+        fields.forEach(field -> members.remove(field.input().field()));
         fields.forEach(field ->
                 field.read(request).ifPresent(value -> members.set(field.input().field(), value)));
         return input.bind(members);

@@ -4,9 +4,12 @@ import dev.odometer.door.event.CloudEvents;
 import dev.odometer.door.function.CatalogFunction;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.json.JsonReader;
+import dev.odometer.door.json.RequiredMembers;
+import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.route.Body;
 import dev.odometer.functions.route.Route;
 import java.lang.reflect.Type;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
@@ -21,18 +24,16 @@ public final class InputReaders {
         this.undeclared = undeclared;
     }
 
-    /** @throws IllegalStateException when the function's input lacks a field of the route, or has another form */
+    /** @throws StartRefusal when the function's input lacks a field of the route, or has another form */
     public InputReader of(Route route, CatalogFunction call) {
         InputReader reader = reader(route, call);
-        // Events have attributes that are checked where they are read.
-        boolean areRequired =
-                call.input() != null && route.body() != Body.EVENTS && RequiredMembers.occurIn(call.input());
+        // The members of events are checked where events are read.
+        Type checked = call.input() == null || route.body() == Body.EVENTS ? Void.class : call.input();
+        Consumer<@Nullable Object> required = RequiredMembers.of(checked);
         return request -> {
             undeclared.check(request.query(), route.inputs());
             Object input = reader.read(request);
-            if (areRequired && input != null) {
-                RequiredMembers.check(input);
-            }
+            required.accept(input);
             return input;
         };
     }
@@ -90,8 +91,10 @@ public final class InputReaders {
         }
     }
 
-    static IllegalStateException unfit(Route route, String reason) {
-        return new IllegalStateException("The route " + route.method() + " " + route.path() + " does not fit "
-                + route.function() + ": " + reason);
+    static StartRefusal unfit(Route route, String reason) {
+        return new StartRefusal(
+                "The route " + route.method() + " " + route.path() + " does not fit " + route.function() + ": "
+                        + reason,
+                "Correct the route, or the input of the function.");
     }
 }

@@ -1,5 +1,6 @@
 package dev.odometer.door.route;
 
+import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.route.Route;
 import java.util.Comparator;
 import java.util.List;
@@ -40,8 +41,10 @@ public final class RouteTable<T> {
 
     private static void checkDistinct(Row<?> one, Row<?> other) {
         if (one.route.method().equals(other.route.method()) && one.template.isAmbiguousWith(other.template)) {
-            throw new IllegalStateException("Two routes match the same path: " + one.route.method() + " "
-                    + one.route.path() + " and " + other.route.path());
+            throw new StartRefusal(
+                    "Two routes match the same path: " + one.route.method() + " " + one.route.path() + " and "
+                            + other.route.path(),
+                    "Change the path of one of them.");
         }
     }
 

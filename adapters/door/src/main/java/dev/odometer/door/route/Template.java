@@ -1,5 +1,6 @@
 package dev.odometer.door.route;
 
+import dev.odometer.functions.refusal.StartRefusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ final class Template {
 
     static Template parse(String path) {
         if (!path.startsWith("/")) {
-            throw new IllegalStateException("A route's path must begin with a slash: " + path);
+            throw new StartRefusal("A route's path must begin with a slash: " + path, "Correct the path.");
         }
         return new Template(List.of(path.substring(1).split("/", -1)));
     }

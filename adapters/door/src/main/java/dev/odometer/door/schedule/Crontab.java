@@ -1,5 +1,6 @@
 package dev.odometer.door.schedule;
 
+import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,21 +39,21 @@ public final class Crontab {
         this.everyHour = everyHour;
     }
 
-    /** @throws IllegalStateException naming the schedule when its expression is invalid or not portable */
+    /** @throws StartRefusal naming the schedule when its expression is invalid or not portable */
     public static Crontab of(Schedule schedule) {
         String[] fields = BLANK.split(schedule.cron().strip());
         if (fields.length != FIELDS) {
-            throw invalid(schedule, "it must have five fields", null);
+            throw invalid(schedule, "it must have five fields");
         }
         if (isRestricted(fields[DAY_OF_MONTH]) && isRestricted(fields[DAY_OF_WEEK])) {
             // crontab runs if either matches, Spring if both match, and EventBridge accepts only one.
-            throw invalid(schedule, "only one of day of month and day of week may be restricted", null);
+            throw invalid(schedule, "only one of day of month and day of week may be restricted");
         }
         try {
             var times = CronExpression.parse("0 " + String.join(" ", fields));
             return new Crontab(times, schedule.zone(), fields[HOUR].startsWith("*"));
         } catch (IllegalArgumentException invalid) {
-            throw invalid(schedule, invalid.getMessage(), invalid);
+            throw invalid(schedule, invalid.getMessage());
         }
     }
 
@@ -60,12 +61,11 @@ public final class Crontab {
         return !field.equals("*") && !field.equals("?");
     }
 
-    private static IllegalStateException invalid(
-            Schedule schedule, @Nullable String reason, @Nullable Throwable cause) {
-        return new IllegalStateException(
+    private static StartRefusal invalid(Schedule schedule, @Nullable String reason) {
+        return new StartRefusal(
                 "The schedule " + schedule.name() + " has an invalid cron expression: " + schedule.cron() + ": "
                         + reason,
-                cause);
+                "Correct the expression: minute, hour, day of month, month, day of week.");
     }
 
     /** The first time after the given one; empty if there is none, as for 30 February. */

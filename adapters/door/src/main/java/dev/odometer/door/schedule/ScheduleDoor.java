@@ -7,6 +7,7 @@ import dev.odometer.door.function.Functions;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.binding.Timed;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.schedule.Schedule;
 import dev.odometer.functions.schedule.Schedules;
 import dev.odometer.functions.schedule.Tick;
@@ -56,13 +57,17 @@ public final class ScheduleDoor {
     }
 
     private void add(Schedule schedule, CatalogFunction call) {
+        // Where the platform has a timer of its own, nothing else reads the expression.
+        Crontab.of(schedule);
         boolean timed = isTimed(call.input());
         if (!timed && !Tick.class.equals(call.input())) {
-            throw new IllegalStateException("The schedule " + schedule.name() + " does not fit " + schedule.function()
-                    + ": the function takes no ticks");
+            throw new StartRefusal(
+                    "The schedule " + schedule.name() + " does not fit " + schedule.function()
+                            + ": the function takes no ticks",
+                    "Name a function whose input is a Tick.");
         }
         if (schedules.put(schedule.name(), new Row(schedule, call, timed)) != null) {
-            throw new IllegalStateException("Two schedules have the name " + schedule.name());
+            throw new StartRefusal("Two schedules have the name " + schedule.name(), "Rename one of them.");
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.cloud.function.context.FunctionCatalog;
@@ -35,7 +36,7 @@ public class FunctionApplication {
      * Starts the application.
      *
      * @param platform the configurations of the platform's own beans
-     * @throws StartRefusal naming the setting that is missing or wrong
+     * @throws StartRefusal naming the setting or the bean that is missing or wrong
      */
     public static ConfigurableApplicationContext start(ConfigurableEnvironment environment, Class<?>... platform) {
         // Loaded in parallel: it takes long and is needed late, and functions have two processors during
@@ -55,6 +56,9 @@ public class FunctionApplication {
         } catch (BeansException failure) {
             if (failure.getRootCause() instanceof StartRefusal refusal) {
                 throw refusal;
+            }
+            if (failure.getRootCause() instanceof NoSuchBeanDefinitionException missing) {
+                throw MissingBeanAnalyzer.refusal(failure, missing, environment);
             }
             throw failure;
         }

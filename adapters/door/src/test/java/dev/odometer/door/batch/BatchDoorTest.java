@@ -10,10 +10,12 @@ import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Binding.Payload;
 import dev.odometer.functions.binding.Bindings;
 import dev.odometer.functions.binding.Deadline;
+import dev.odometer.functions.route.Required;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +194,55 @@ class BatchDoorTest {
 
             assertThat(outcomes).extracting(Outcome::kind).containsExactly(Kind.OK, Kind.OK, Kind.POISON, Kind.POISON);
             assertThat(context.getBean("paid")).isEqualTo(List.of(new Paid("77"), new Paid("77")));
+        }
+    }
+
+    record Kwh(@Required @Nullable String value) {}
+
+    /** An event of the class that the application chooses for its data. */
+    record Measured<T>(@Required @Nullable T data) {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class RequiringMessages {
+
+        @Bean
+        Consumer<Measured<Kwh>> takeEvent() {
+            return event -> Objects.requireNonNull(event.data()).value();
+        }
+
+        @Bean
+        Consumer<List<Kwh>> takeJson() {
+            return items -> items.forEach(item -> Objects.requireNonNull(item.value()));
+        }
+
+        @Bean
+        Bindings requiringBindings() {
+            return new Bindings(List.of(
+                    Binding.events("events", "takeEvent"),
+                    Binding.json("json", "takeJson").batch()));
+        }
+    }
+
+    private static Item event(String data) {
+        return bytes("{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\"" + data + "}");
+    }
+
+    @Test
+    void messagesWithoutARequiredMemberArePoison() {
+        try (var context = Doors.start(RequiringMessages.class)) {
+            BatchDoor door = context.getBean(BatchDoor.class);
+            var attributes = Map.of("specversion", "1.0", "id", "1", "source", "s", "type", "t");
+            var binary = new Item("m", "group", "application/json", attributes, "{}".getBytes(StandardCharsets.UTF_8));
+            var events = List.of(event(",\"data\":{\"value\":\"1\"}"), event(""), event(",\"data\":{}"), binary);
+
+            assertThat(door.handle("events", events, Deadline.NONE))
+                    .containsExactly(
+                            Outcome.OK,
+                            Outcome.poison("data is required"),
+                            Outcome.poison("data.value is required"),
+                            Outcome.poison("data.value is required"));
+            assertThat(door.handle("json", List.of(bytes("{\"value\":\"1\"}"), bytes("{}")), Deadline.NONE))
+                    .containsExactly(Outcome.OK, Outcome.poison("value is required"));
         }
     }
 }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odometer.door.Doors;
 import dev.odometer.door.Probes;
 import dev.odometer.door.batch.Outcome;
+import dev.odometer.door.start.FunctionApplication;
 import dev.odometer.functions.binding.Deadline;
 import dev.odometer.functions.binding.Timed;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.schedule.InMemoryTickLog;
 import dev.odometer.functions.schedule.Schedule;
 import dev.odometer.functions.schedule.Schedules;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
 
 class ScheduleDoorTest {
 
@@ -187,6 +190,27 @@ class ScheduleDoorTest {
         assertThatThrownBy(() -> Doors.start(Misfit.class))
                 .rootCause()
                 .hasMessage("The schedule daily does not fit takeText: the function takes no ticks");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SixFields {
+
+        @Bean
+        Consumer<Tick> takeTick() {
+            return tick -> {};
+        }
+
+        @Bean
+        Schedules schedules() {
+            return new Schedules(List.of(new Schedule("daily", "0 0 2 * * *", ZoneOffset.UTC, "takeTick")));
+        }
+    }
+
+    @Test
+    void failsTheStartOfFunctionsForAnInvalidExpression() {
+        assertThatThrownBy(() -> FunctionApplication.start(new StandardEnvironment(), SixFields.class))
+                .isInstanceOf(StartRefusal.class)
+                .hasMessage("The schedule daily has an invalid cron expression: 0 0 2 * * *: it must have five fields");
     }
 
     @Test

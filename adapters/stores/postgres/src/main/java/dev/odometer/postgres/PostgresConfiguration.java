@@ -20,6 +20,7 @@ import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.notification.Outbox;
 import dev.odometer.metering.notification.PayloadWriter;
 import dev.odometer.metering.portal.PortalTokens;
+import dev.odometer.metering.usage.UsageCompression;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.postgres.backup.PostgresBackups;
 import dev.odometer.postgres.jdbc.OpenConnections;
@@ -234,6 +235,12 @@ public class PostgresConfiguration {
     @Lazy
     Imports imports(PostgresStore store) {
         return store.imports();
+    }
+
+    @Bean
+    @Lazy
+    UsageCompression usageCompression(PostgresStore store) {
+        return store.compression();
     }
 
     @Bean

@@ -20,6 +20,7 @@ import dev.odometer.metering.portal.PortalTokens;
 import dev.odometer.metering.pricing.Plans;
 import dev.odometer.metering.resource.Ulid;
 import dev.odometer.metering.subscription.Subscriptions;
+import dev.odometer.metering.usage.UsageCompression;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.postgres.backlog.PostgresBacklog;
 import dev.odometer.postgres.customer.PostgresCustomers;
@@ -42,6 +43,7 @@ import dev.odometer.postgres.notification.PostgresOutbox;
 import dev.odometer.postgres.notification.RaisedNotifications;
 import dev.odometer.postgres.portal.PostgresPortalTokens;
 import dev.odometer.postgres.pricing.PostgresPlans;
+import dev.odometer.postgres.rollup.Compression;
 import dev.odometer.postgres.rollup.Pace;
 import dev.odometer.postgres.rollup.Rollups;
 import dev.odometer.postgres.rollup.SeriesNumbers;
@@ -178,6 +180,10 @@ public final class PostgresStore {
 
     public Imports imports() {
         return new PostgresImports(database, () -> counting().writer);
+    }
+
+    public UsageCompression compression() {
+        return new Compression(database);
     }
 
     public Exports exports() {

@@ -1,6 +1,6 @@
 package dev.odometer.functions.refusal;
 
-/** A startup error that the operator can fix. It is shown as a sentence, without a stack trace. */
+/** A startup error that the operator or the author of the functions can fix. It is shown as a sentence, without a stack trace. */
 public final class StartRefusal extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

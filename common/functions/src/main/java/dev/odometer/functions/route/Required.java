@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a component of an input that every request must have. A request without it, or with null in its place, is refused
- * before the function is called. An {@code Optional} component must be present and may be null. The description of the API
- * is derived from it, too.
+ * Marks a component of an input that every request and every message must have. Without it, or with null in its place, a
+ * request is refused and a message is poison, before the function is called. An {@code Optional} component must be present
+ * and may be null. The description of the API is derived from it, too.
  */
 @Documented
 @Target(ElementType.RECORD_COMPONENT)

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Deletes records whose retention period has ended, in batches. Usage events are never deleted: queries about the past,
+ * Deletes or compresses records whose retention period has ended, in batches. Usage events are never deleted: queries about the past,
  * including those of meters that are created later, are computed from them.
  */
 public final class ApplyRetention implements Consumer<Timed<Tick>> {
@@ -43,7 +43,7 @@ public final class ApplyRetention implements Consumer<Timed<Tick>> {
             do {
                 if (!tick.deadline().hasAtLeast(MIN_TIME)) {
                     throw Refusal.unavailable(
-                            "no time is left to delete all expired records", new IllegalStateException());
+                            "no time is left to delete or compress all expired records", new IllegalStateException());
                 }
             } while (rule.deletion.delete(before, BATCH_SIZE) > 0);
         }

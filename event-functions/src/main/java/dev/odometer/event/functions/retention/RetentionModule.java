@@ -6,6 +6,7 @@ import dev.odometer.functions.schedule.Schedules;
 import dev.odometer.functions.setting.Settings;
 import dev.odometer.metering.export.Exports;
 import dev.odometer.metering.notification.Notifications;
+import dev.odometer.metering.usage.UsageCompression;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,7 +20,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Retention: the deletion of dead letters, exports and notification events, each enabled by its own setting in days.
+ * Retention: the deletion of dead letters, exports and notification events, and the compression of usage by minute and
+ * hour. Each is enabled by its own setting in days.
  */
 @AutoConfiguration
 public class RetentionModule {
@@ -27,6 +29,8 @@ public class RetentionModule {
     private static final String PARKED_DAYS = "odometer.retention.parked-days";
     private static final String EXPORTS_DAYS = "odometer.retention.exports-days";
     private static final String NOTIFICATIONS_DAYS = "odometer.retention.notifications-days";
+
+    private static final String MINUTES_DAYS = "odometer.retention.minutes-days";
 
     /** A hundred years. */
     private static final int MAX_DAYS = 36_525;
@@ -39,7 +43,7 @@ public class RetentionModule {
 
     @Bean
     Schedules retentionSchedules() {
-        boolean isEnabled = Stream.of(PARKED_DAYS, EXPORTS_DAYS, NOTIFICATIONS_DAYS)
+        boolean isEnabled = Stream.of(PARKED_DAYS, EXPORTS_DAYS, NOTIFICATIONS_DAYS, MINUTES_DAYS)
                 .anyMatch(days -> !environment.getProperty(days, "").isEmpty());
         return new Schedules(
                 isEnabled
@@ -51,16 +55,18 @@ public class RetentionModule {
     ApplyRetention applyRetention(
             ObjectProvider<DeadLetterStore> parked,
             ObjectProvider<Exports> exports,
-            ObjectProvider<Notifications> notifications) {
+            ObjectProvider<Notifications> notifications,
+            ObjectProvider<UsageCompression> usage) {
         return new ApplyRetention(Stream.of(
                         rule(PARKED_DAYS, parked, DeadLetterStore::removeOlderThan),
                         rule(EXPORTS_DAYS, exports, Exports::removeFinished),
-                        rule(NOTIFICATIONS_DAYS, notifications, Notifications::removeOlderThan))
+                        rule(NOTIFICATIONS_DAYS, notifications, Notifications::removeOlderThan),
+                        rule(MINUTES_DAYS, usage, UsageCompression::compress))
                 .flatMap(Optional::stream)
                 .toList());
     }
 
-    /** Deletes at most {@code limit} expired records of a port. */
+    /** Deletes or compresses at most {@code limit} expired records of a port. */
     private interface Removal<T> {
         int remove(T port, Instant before, int limit);
     }

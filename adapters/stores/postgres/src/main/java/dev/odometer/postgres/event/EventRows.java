@@ -11,8 +11,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 
 /**
  * A batch as rows of the event table. They are inserted in the order of their keys: two writers with the same events
@@ -24,16 +27,25 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 public record EventRows(List<UsageEvent> batch, byte[][] keys, int[] places) {
 
-    private static final NamedSql INSERT = new NamedSql("""
+    private static final String ROWS = """
             insert into usage_event (key, position, source, id, type, subject, happened_at, recorded_at,
                 datacontenttype, dataschema, data)
             select e.key, e.position, e.source, e.id, e.type, e.subject, e.happened_at, :now,
                 e.datacontenttype, e.dataschema, e.data
             from unnest(:key, :position, :source, :id, :type, :subject, :happened_at, :datacontenttype, :dataschema, :data)
                 as e (key, position, source, id, type, subject, happened_at, datacontenttype, dataschema, data)
-            on conflict (key) do nothing
-            returning position
-            """);
+            """;
+    private static final NamedSql INSERT = new NamedSql(ROWS);
+    private static final NamedSql INSERT_NEW = new NamedSql(ROWS + " on conflict (key) do nothing returning position");
+
+    /** A stored event has the key of an event of the batch. */
+    @SuppressWarnings("serial")
+    public static final class KeyTaken extends RuntimeException {
+
+        KeyTaken(DuplicateKeyException taken) {
+            super(taken);
+        }
+    }
 
     public static EventRows of(List<UsageEvent> batch) {
         var digest = new Digest();
@@ -53,12 +65,40 @@ public record EventRows(List<UsageEvent> batch, byte[][] keys, int[] places) {
         return Micros.of(batch.get(place).happenedAt());
     }
 
+    /** Whether two events of the batch have the same key. */
+    public boolean hasRepeats() {
+        return IntStream.range(1, places.length).anyMatch(i -> Arrays.equals(keys[places[i - 1]], keys[places[i]]));
+    }
+
+    /**
+     * Inserts the events with the positions from {@code first} on, all of which must be new. Without the check of
+     * {@link #insertNew}, it takes two thirds of the time. It waits for a concurrent writer of the same key.
+     *
+     * @throws KeyTaken when one is stored already, after which the transaction must be rolled back
+     */
+    public BitSet insert(Database database, long first, Instant now) {
+        try {
+            database.query(INSERT, values(first, now), row -> {});
+        } catch (DuplicateKeyException taken) {
+            throw new KeyTaken(taken);
+        }
+        var isNew = new BitSet();
+        isNew.set(0, batch.size());
+        return isNew;
+    }
+
     /**
      * Inserts the events with the positions from {@code first} on, and returns the indexes in the batch of those that
      * were new. {@code on conflict do nothing} makes a duplicate harmless, and also waits for a concurrent writer of
      * the same key.
      */
-    public BitSet insert(Database database, long first, Instant now) {
+    public BitSet insertNew(Database database, long first, Instant now) {
+        var isNew = new BitSet();
+        database.query(INSERT_NEW, values(first, now), row -> isNew.set((int) (row.getLong("position") - first)));
+        return isNew;
+    }
+
+    private Map<String, Object> values(long first, Instant now) {
         var values = new HashMap<String, Object>();
         values.put("now", Micros.of(now));
         values.put("key", Arrays.stream(places).mapToObj(place -> keys[place]).toArray(byte[][]::new));
@@ -74,9 +114,7 @@ public record EventRows(List<UsageEvent> batch, byte[][] keys, int[] places) {
         values.put("datacontenttype", texts(UsageEvent::datacontenttype));
         values.put("dataschema", texts(UsageEvent::dataschema));
         values.put("data", texts(event -> event.data() == null ? null : DataJson.write(event.data())));
-        var isNew = new BitSet();
-        database.query(INSERT, values, row -> isNew.set((int) (row.getLong("position") - first)));
-        return isNew;
+        return values;
     }
 
     private @Nullable String[] texts(Function<UsageEvent, @Nullable String> column) {

@@ -60,6 +60,29 @@ enum Columns {
                 + names() + ")";
     }
 
+    /** Whether past buckets of the level are in rollup_compressed. */
+    boolean isCompressed(Granularity level) {
+        return this != TEXTS && (level == Granularity.MINUTE || level == Granularity.HOUR);
+    }
+
+    /**
+     * The columns of a compressed minute {@code u} at the second {@code b.bucket}. The first and the last event are
+     * known by the minute, which is what queries return and compare.
+     */
+    String compressed() {
+        return each(name -> switch (name) {
+            case "first_at", "last_at" -> "b.bucket * 1000000";
+            case "last_position" -> "null::bigint";
+            default -> "u." + name;
+        });
+    }
+
+    /** The minutes {@code u} of a row {@code c} of rollup_compressed, with their times {@code b.bucket}. */
+    static String ofCompressed() {
+        return "cross join lateral unnest(c.minute, c.count, c.amount) as u (minute, count, amount)"
+                + " cross join lateral (select c.day + 60 * u.minute as bucket) b";
+    }
+
     /** The aggregates of {@link EventTotals}, by key and second, as rows {@code t}. */
     String eventTotals() {
         String arrays = each(name -> ":" + name + "::" + type(name) + "[]");

@@ -39,13 +39,36 @@ final class RowsSql {
                 join %s r on r.series = w.series and r.bucket >= h.hour and r.bucket < h.hour + 3600
             where h.hour >= :from%3$d and h.hour < :to%3$d
             """;
+    private static final String COMPRESSED = """
+            select w.grp, b.bucket, %1$s
+            from wanted w
+                join rollup_compressed c on c.series = w.series and c.day > :from%2$d - 86400 and c.day < :to%2$d
+                %3$s
+            where b.bucket >= :from%2$d and b.bucket < :to%2$d
+            """;
     private static final String DELTAS = """
             select w.grp, u.minute, %s
             from %s d, %s join wanted w on w.series = u.series
             where %s u.minute >= :from and u.minute < :to
             """;
+    // As in TotalsShape: the sorted array of series is fetched once and searched, and the other arrays are fetched only
+    // from deltas that contain a wanted series.
+    private static final String SEARCHED_DELTAS = """
+            select w.grp, u.minute, %s
+            from %s d cross join lateral (select d.series || '{}'::bigint[] as series offset 0) k
+                cross join wanted w
+                cross join lateral (
+                    select width_bucket(w.series - 1, k.series) + 1 as first, width_bucket(w.series, k.series) as last
+                    offset 0) p
+                cross join lateral (select * from %s offset 0) u
+            where %s p.first <= p.last and u.minute >= :from and u.minute < :to
+            """;
     private static final String OF_KIND = "d.kind = :kind and";
     private static final String ACTIVE = "select r.series from %s r where r.bucket >= :from%2$d and r.bucket < :to%2$d";
+    private static final String ACTIVE_COMPRESSED = """
+            select c.series from rollup_compressed c %2$s
+            where c.day > :from%1$d - 86400 and c.day < :to%1$d and b.bucket >= :from%1$d and b.bucket < :to%1$d
+            """;
     private static final String ACTIVE_DELTAS = """
             select u.series from rollup_delta d, unnest(d.series, d.minute) as u (series, minute)
             where u.minute >= :from and u.minute < :to
@@ -56,6 +79,7 @@ final class RowsSql {
     private final EventTotals events;
     private final Map<String, Object> values = new HashMap<>();
     private String wanted = "select id as series, 0 as grp from series where rollup = :rollup";
+    private boolean isFew;
 
     RowsSql(RollupPlan plan, @Nullable WindowSize size, EventTotals events) {
         this.plan = plan;
@@ -78,6 +102,7 @@ final class RowsSql {
 
     /** Reads these series, each in its group, instead of all series of the rollup in group 0. */
     void wanted(long[] series, int[] groups) {
+        isFew = series.length <= TotalsSql.FEW_SERIES;
         wanted = "select * from unnest(:series::bigint[], :groups::int[]) as w (series, grp)";
         values.put("series", series);
         values.put("groups", groups);
@@ -89,6 +114,9 @@ final class RowsSql {
         for (int i = 0; i < plan.spans().size(); i++) {
             branches.add(
                     ACTIVE.formatted(Columns.READINGS.table(plan.spans().get(i).level()), i));
+            if (Columns.READINGS.isCompressed(plan.spans().get(i).level())) {
+                branches.add(ACTIVE_COMPRESSED.formatted(i, Columns.ofCompressed()));
+            }
         }
         branches.add(ACTIVE_DELTAS);
         return String.join(" union all ", branches);
@@ -117,10 +145,14 @@ final class RowsSql {
             if (isCut) {
                 branches.add(CUT.formatted(columns.of("r"), columns.table(Granularity.MINUTE), i));
             }
+            if (columns.isCompressed(level)) {
+                branches.add(COMPRESSED.formatted(columns.compressed(), i, Columns.ofCompressed()));
+            }
         }
         if (!branches.isEmpty()) {
             String kind = columns == Columns.TEXTS ? "" : OF_KIND;
-            branches.add(DELTAS.formatted(columns.of("u"), columns.deltas(), columns.unnested(), kind));
+            branches.add((isFew ? SEARCHED_DELTAS : DELTAS)
+                    .formatted(columns.of("u"), columns.deltas(), isFew ? columns.sliced() : columns.unnested(), kind));
         }
         branches.add("select * from " + columns.eventTotals());
         return branches;

@@ -58,7 +58,14 @@ record TotalsShape(
             from unnest(:%2$s_request::int[], :%2$s_scope::int[], :%2$s_from::bigint[], :%2$s_to::bigint[])
                     as m (request, scope, lo, hi)
                 join wanted w on w.scope = m.scope cross join lateral (
-                    select * from %3$s r where r.series = w.series and r.bucket >= m.lo and r.bucket < m.hi offset 0) r
+                    %3$s offset 0) r
+            """;
+    private static final String ROWS =
+            "select %s from %s r where r.series = %s.series and r.bucket >= m.lo and r.bucket < m.hi";
+    private static final String COMPRESSED = """
+             union all select c.series, b.bucket, %s from rollup_compressed c %s
+            where c.series = %s.series and c.day > m.lo - 86400 and c.day < m.hi
+                and b.bucket >= m.lo and b.bucket < m.hi
             """;
     // Parts of a whole bucket that lie outside of the range are subtracted (ADR 14). If the latest event of the bucket
     // is before a part, there is nothing to subtract and the part is not read, which is the usual case.
@@ -66,10 +73,12 @@ record TotalsShape(
             select m.request, m.sign * r.count, m.sign * r.amount, r.last_at, r.last_position
             from unnest(:%1$s_request::int[], :%1$s_from::bigint[], :%1$s_to::bigint[], :%1$s_whole::bigint[],
                     :%1$s_sign::int[]) as m (request, lo, hi, whole, sign)
-                join whole h on h.request = m.request and h.bucket = m.whole and h.last_at >= m.lo * 1000000
-                cross join lateral (
-                    select * from %2$s r where r.series = h.series and r.bucket >= m.lo and r.bucket < m.hi offset 0) r
+                join %3$s h on h.request = m.request and h.bucket = m.whole and h.last_at >= m.lo * 1000000
+                cross join lateral (%2$s offset 0) r
             """;
+    // A whole hour that is compressed has a row for each minute.
+    private static final String WHOLE_BUCKETS =
+            "(select request, series, bucket, max(last_at) as last_at from whole group by 1, 2, 3)";
     // For many series. The condition on the overlap of arrays skips deltas without any wanted series, before they are
     // unnested.
     private static final String DELTAS = """
@@ -130,7 +139,7 @@ record TotalsShape(
         var branches = new ArrayList<String>();
         // First, since the branches that subtract join its rows, to find the series with something to subtract.
         String whole = levels(Role.WHOLE)
-                .map(level -> spans("w.series, r.bucket, " + columns.of("r"), Role.WHOLE, level))
+                .map(level -> spans("w.series, m.lo as bucket, " + columns.of("r"), Role.WHOLE, level))
                 .collect(Collectors.joining(" union all "));
         if (!whole.isEmpty()) {
             whole = ", whole as materialized (" + whole + ")";
@@ -138,7 +147,8 @@ record TotalsShape(
         }
         levels(Role.COUNTED).forEach(level -> branches.add(spans(columns.of("r"), Role.COUNTED, level)));
         levels(Role.SUBTRACTED)
-                .forEach(level -> branches.add(PARTS.formatted(prefix(Role.SUBTRACTED, level), columns.table(level))));
+                .forEach(level -> branches.add(
+                        PARTS.formatted(prefix(Role.SUBTRACTED, level), rows(level, "h"), wholeBuckets())));
         branches.add((few ? SEARCHED_DELTAS : DELTAS)
                 .formatted(columns.of("u"), columns.deltas(), few ? columns.sliced() : columns.unnested()));
         if (backlogged) {
@@ -160,7 +170,19 @@ record TotalsShape(
     }
 
     private String spans(String selected, Role role, Granularity level) {
-        return SPANS.formatted(selected, prefix(role, level), columns.table(level));
+        return SPANS.formatted(selected, prefix(role, level), rows(level, "w"));
+    }
+
+    /** The rows of a level for the series of an alias, compressed or not. */
+    private String rows(Granularity level, String alias) {
+        String rows = ROWS.formatted("r.series, r.bucket, " + columns.of("r"), columns.table(level), alias);
+        return columns.isCompressed(level)
+                ? rows + COMPRESSED.formatted(columns.compressed(), Columns.ofCompressed(), alias)
+                : rows;
+    }
+
+    private String wholeBuckets() {
+        return levels(Role.WHOLE).anyMatch(columns::isCompressed) ? WHOLE_BUCKETS : "whole";
     }
 
     /** Only the requested merges are computed, since LATEST sorts all entries. */

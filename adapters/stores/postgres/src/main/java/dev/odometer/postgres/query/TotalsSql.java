@@ -29,7 +29,7 @@ final class TotalsSql {
      */
     private static final int FEW_SUBJECTS = 4;
 
-    private static final int FEW_SERIES = 48;
+    static final int FEW_SERIES = 48;
 
     private final List<Scope> scopes;
     private final Columns columns;

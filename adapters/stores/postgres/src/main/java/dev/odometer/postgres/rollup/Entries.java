@@ -83,6 +83,10 @@ public final class Entries {
             var values = new HashMap<>(keys(byKey.keySet()));
             values.put("kind", kind.name());
             values.putAll(Accumulator.columns(byKey.values()));
+            if (kind != Merge.LATEST) {
+                // An empty array is unnested as nulls.
+                values.put("last_position", new long[0]);
+            }
             database.query(ADD_ROLLUPS, values, row -> ids.add(row.getLong("id")));
         });
         if (!distinct.isEmpty()) {

@@ -1,70 +1,126 @@
 package dev.odometer.postgres.rollup;
 
+import java.util.ArrayList;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
- * The statement that deletes deltas and merges their aggregated entries into the rollups of every level. Since it is a
- * single statement, every snapshot contains an entry exactly once: in its delta or in all of the levels (ADR 4). The
- * entries are materialized, since four inserts read what the delete returns once. The inserts are ordered, so that rows
- * are locked in the order of the primary key.
+ * The statements that delete deltas and merge their entries: a fold into the rollups of every level, and a compaction
+ * into one delta. Since each is a single statement, every snapshot contains an entry exactly once: in a delta or in all
+ * of the levels (ADR 4).
+ *
+ * <p>Each level aggregates the rows of the next finer level, not the entries. The aggregates are materialized, since
+ * the insert of a level and the next coarser level read them. The inserts are ordered, so that neighboring entries of
+ * the index are written together.
  */
 final class FoldSql {
 
-    /** Parameters: most. */
-    static final String DISTINCT = """
+    private static final String DELETED_READINGS = """
+            with deleted as (
+                delete from rollup_delta
+                where id in (select id from rollup_delta where kind = :kind order by id limit :most)
+                returning series, minute, count, amount, first_at, last_at, last_position, written_at
+            ), entry as (
+                select u.* from deleted d, unnest(d.series, d.minute, d.count, d.amount, d.first_at, d.last_at,
+                    d.last_position) as u (series, bucket, count, amount, first_at, last_at, last_position)
+            )""";
+    private static final String DELETED_TEXTS = """
             with deleted as (
                 delete from distinct_delta where id in (select id from distinct_delta order by id limit :most)
-                returning series, minute, value
-            ), e as materialized (
-                select u.* from deleted d, unnest(d.series, d.minute, d.value) as u (series, minute, value)
-            ), minutes as (%s), hours as (%s), days as (%s)
-            %s
-            """.formatted(
-                    distinct(Granularity.MINUTE),
-                    distinct(Granularity.HOUR),
-                    distinct(Granularity.DAY),
-                    distinct(Granularity.MONTH));
+                returning series, minute, value, written_at
+            ), entry as (
+                select u.* from deleted d, unnest(d.series, d.minute, d.value) as u (series, bucket, value)
+            )""";
+    private static final String COMPACT_READINGS = """
+            , compacted as materialized (%s)
+            insert into rollup_delta
+                (kind, entries, written_at, series, minute, count, amount, first_at, last_at, last_position)
+            select :kind, count(*), (select min(written_at) from deleted), %s, %s from compacted having count(*) > 0
+            """;
+
+    /** Parameters: most. */
+    static final String DISTINCT = DELETED_TEXTS + levels(FoldSql::texts, FoldSql::insertTexts);
+
+    /** Parameters: most. */
+    static final String COMPACT_DISTINCT = DELETED_TEXTS + """
+            , compacted as materialized (%s)
+            insert into distinct_delta (entries, written_at, series, minute, value)
+            select count(*), (select min(written_at) from deleted), array_agg(series order by series, bucket, value),
+                array_agg(bucket order by series, bucket, value), array_agg(value order by series, bucket, value)
+            from compacted having count(*) > 0
+            """.formatted(texts(Granularity.MINUTE, "entry"));
 
     private FoldSql() {}
 
-    private static String distinct(Granularity level) {
-        return """
-                insert into %s (series, bucket, value)
-                select distinct e.series, %s, e.value from e order by 1, 2, 3
-                on conflict do nothing
-                """.formatted(level.table("distinct"), level.bucketOf("e.minute"));
-    }
-
     /** Parameters: kind, most. */
     static String rollups(Merge merge) {
-        return """
-                with deleted as (
-                    delete from rollup_delta
-                    where id in (select id from rollup_delta where kind = :kind order by id limit :most)
-                    returning series, minute, count, amount, first_at, last_at, last_position
-                ), e as materialized (
-                    select u.* from deleted d, unnest(d.series, d.minute, d.count, d.amount, d.first_at, d.last_at,
-                        d.last_position) as u (series, minute, count, amount, first_at, last_at, last_position)
-                ), minutes as (%s), hours as (%s), days as (%s)
-                %s
-                """.formatted(
-                        rollups(merge, Granularity.MINUTE),
-                        rollups(merge, Granularity.HOUR),
-                        rollups(merge, Granularity.DAY),
-                        rollups(merge, Granularity.MONTH));
+        return DELETED_READINGS
+                + levels((level, finer) -> readings(merge, level, finer), level -> insertReadings(merge, level));
     }
 
-    private static String rollups(Merge merge, Granularity level) {
+    /** The entries are sorted by series, as queries expect, by one sort for all arrays. Parameters: kind, most. */
+    static String compact(Merge merge) {
+        return DELETED_READINGS
+                + COMPACT_READINGS.formatted(
+                        readings(merge, Granularity.MINUTE, "entry"),
+                        Stream.of("series", "bucket", "count", "amount", "first_at", "last_at")
+                                .map(FoldSql::sorted)
+                                .collect(Collectors.joining(", ")),
+                        merge == Merge.LATEST ? sorted("last_position") : "'{}'");
+    }
+
+    private static String sorted(String column) {
+        return "array_agg(" + column + " order by series, bucket)";
+    }
+
+    /** The aggregates of each level, then an insert for each. The last insert is the statement itself. */
+    private static String levels(
+            BiFunction<Granularity, String, String> aggregate, Function<Granularity, String> insert) {
+        var with = new StringBuilder();
+        var inserts = new ArrayList<String>();
+        String finer = "entry";
+        for (Granularity level : Granularity.values()) {
+            with.append(", " + level + " as materialized (" + aggregate.apply(level, finer) + ")");
+            inserts.add(insert.apply(level));
+            finer = level.name();
+        }
+        for (int i = 0; i < inserts.size() - 1; i++) {
+            with.append(", insert_" + i + " as (" + inserts.get(i) + ")");
+        }
+        return with + " " + inserts.get(inserts.size() - 1);
+    }
+
+    private static String texts(Granularity level, String finer) {
+        return "select distinct e.series, %s as bucket, e.value from %s e".formatted(level.bucketOf("e.bucket"), finer);
+    }
+
+    private static String insertTexts(Granularity level) {
         return """
-                insert into %1$s as r (series, bucket, count, amount, first_at, last_at, last_position)
-                select e.series, %2$s, sum(e.count), %3$s, min(e.first_at), max(e.last_at),
-                    (array_agg(e.last_position order by e.last_at desc, e.last_position desc))[1]
-                from e group by 1, 2 order by 1, 2
+                insert into %s (series, bucket, value) select e.* from %s e order by 1, 2, 3
+                on conflict do nothing
+                """.formatted(level.table("distinct"), level);
+    }
+
+    private static String readings(Merge merge, Granularity level, String finer) {
+        return """
+                select e.series, %s as bucket, sum(e.count)::bigint as count, %s as amount, min(e.first_at) as first_at,
+                    max(e.last_at) as last_at, %s as last_position
+                from %s e group by 1, 2
+                """.formatted(level.bucketOf("e.bucket"), merge.aggregate, merge.position(), finer);
+    }
+
+    private static String insertReadings(Merge merge, Granularity level) {
+        return """
+                insert into %s as r (series, bucket, count, amount, first_at, last_at, last_position)
+                select e.* from %s e order by 1, 2
                 on conflict (series, bucket) do update set
                     count = r.count + excluded.count,
-                    amount = %4$s,
+                    amount = %s,
                     first_at = least(r.first_at, excluded.first_at),
-                    last_position = case when (excluded.last_at, excluded.last_position) > (r.last_at, r.last_position)
-                        then excluded.last_position else r.last_position end,
+                    last_position = %s,
                     last_at = greatest(r.last_at, excluded.last_at)
-                """.formatted(level.table("rollup"), level.bucketOf("e.minute"), merge.aggregate, merge.update);
+                """.formatted(level.table("rollup"), level, merge.update, merge.updatePosition());
     }
 }

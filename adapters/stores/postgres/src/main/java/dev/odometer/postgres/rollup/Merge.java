@@ -10,10 +10,17 @@ public enum Merge {
     ADD("sum(e.amount)", "r.amount + excluded.amount"),
     MIN("min(e.amount)", "least(r.amount, excluded.amount)"),
     MAX("max(e.amount)", "greatest(r.amount, excluded.amount)"),
-    LATEST(
-            "(array_agg(e.amount order by e.last_at desc, e.last_position desc))[1]",
-            "case when (excluded.last_at, excluded.last_position) > (r.last_at, r.last_position)"
-                    + " then excluded.amount else r.amount end");
+    LATEST("(array_agg(e.amount order by e.last_at desc, e.last_position desc))[1]", later("amount")) {
+        @Override
+        String position() {
+            return "(array_agg(e.last_position order by e.last_at desc, e.last_position desc))[1]";
+        }
+
+        @Override
+        String updatePosition() {
+            return later("last_position");
+        }
+    };
 
     /** The SQL aggregate of entries {@code e}. */
     public final String aggregate;
@@ -23,6 +30,21 @@ public enum Merge {
     Merge(String aggregate, String update) {
         this.aggregate = aggregate;
         this.update = update;
+    }
+
+    /** The SQL of the position of the latest of the entries {@code e}; only {@link #LATEST} stores positions. */
+    String position() {
+        return "null::bigint";
+    }
+
+    /** The SQL of the position of a stored row {@code r} and a new one. */
+    String updatePosition() {
+        return "null";
+    }
+
+    private static String later(String column) {
+        return "case when (excluded.last_at, excluded.last_position) > (r.last_at, r.last_position) then excluded."
+                + column + " else r." + column + " end";
     }
 
     public static Merge of(Aggregation aggregation) {

@@ -3,8 +3,12 @@ package dev.odometer.postgres.rollup;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Locks;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -18,6 +22,11 @@ public final class Rollups {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rollups.class);
     private static final int MAX_DELTAS = 512;
+    /** Between two folds for queries. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    /** The folds without a compaction, after one that left more than half of the entries. */
+    private static final int FOLDS_WITHOUT = 8;
+
     private static final String UNFOLDED = """
             select coalesce((select sum(entries) from rollup_delta), 0)
                 + coalesce((select sum(entries) from distinct_delta), 0)
@@ -31,6 +40,16 @@ public final class Rollups {
      * check on most appends.
      */
     private final AtomicInteger written = new AtomicInteger();
+    /** The time of the last fold for queries, of {@link System#nanoTime}. */
+    private final AtomicLong foldedForQueries = new AtomicLong(System.nanoTime() - PAUSE.toNanos());
+    /** The folds to run before the next compaction. */
+    private final AtomicInteger foldsToDo = new AtomicInteger();
+    /** Whether the number of unfolded entries is to be checked. */
+    private final AtomicBoolean isCheckDue = new AtomicBoolean();
+    /** Whether a fold is due, whatever their number. */
+    private final AtomicBoolean isFoldDue = new AtomicBoolean();
+    /** Whether the backlog was at its limit when it was last read. */
+    private volatile boolean isBehind;
 
     public Rollups(Database database, SeriesNumbers numbers, Pace pace) {
         this.database = database;
@@ -39,27 +58,42 @@ public final class Rollups {
     }
 
     /**
-     * Runs a fold if the deltas just written make it due. The events are committed, so a failed fold is logged and does
-     * not fail the append.
+     * Notes the deltas that an append has just committed. Runs a fold only if the backlog has reached its limit: then
+     * the writers are faster than the folds, and have to wait for them.
      */
-    public void afterAppend(List<Long> deltas, int entries) {
-        boolean isBatchDue = deltas.stream().anyMatch(id -> id % pace.foldEvery() == 0);
-        if (isBatchDue || written.addAndGet(entries) >= pace.foldAt() / 4) {
+    public void written(List<Long> deltas, int entries) {
+        if (deltas.stream().anyMatch(id -> id % pace.foldEvery() == 0)) {
+            isFoldDue.set(true);
+        }
+        if (written.addAndGet(entries) >= pace.foldAt() / 4) {
             written.set(0);
-            try {
-                foldIfDue(isBatchDue);
-            } catch (Refusal | DataAccessException failure) {
-                LOG.warn("Fold failed; a later append retries it: {}", failure.toString());
-            }
+            isCheckDue.set(true);
+        }
+        if (isBehind) {
+            foldIfDue();
         }
     }
 
-    private void foldIfDue(boolean due) {
-        // Read without a lock: an estimate is sufficient to decide whether a fold is due.
-        long unfolded = database.read(this::unfolded);
-        if (due || unfolded >= pace.foldAt()) {
-            fold(unfolded >= 2L * pace.foldAt());
+    /**
+     * Runs a fold if one is due. Called after an append has completed, outside of the lanes of the append queue, so that
+     * other appends go on meanwhile. The events are committed, so a failed fold is logged and does not fail the append.
+     */
+    public void foldIfDue() {
+        boolean isDue = isFoldDue.getAndSet(false);
+        if (!isCheckDue.getAndSet(false) && !isDue && !isBehind) {
+            return;
+        }
+        try {
+            // Read without a lock: an estimate is sufficient.
+            long unfolded = database.read(this::unfolded);
+            isBehind = unfolded >= 2L * pace.foldAt();
+            if (!isDue && unfolded < pace.foldAt()) {
+                return;
+            }
+            fold(isBehind);
             backfill.pending().forEach(backfill::step);
+        } catch (Refusal | DataAccessException failure) {
+            LOG.warn("Fold failed; a later append retries it: {}", failure.toString());
         }
     }
 
@@ -69,13 +103,18 @@ public final class Rollups {
     }
 
     /**
-     * Runs a fold if a query has read many unfolded entries, so that the next one does not. Without it, entries that
-     * are left when ingest stops would slow down every later query.
+     * Runs a fold if a query has read many unfolded entries, so that the next ones do not. Without it, entries that are
+     * left when ingest stops would slow down every later query. During ingest, many queries see many entries, and a fold
+     * for each of them would cost more than it saves: so there is a pause between two of these folds.
      */
     public void afterQuery(long unfolded) {
-        if (unfolded >= pace.foldAt() / 4) {
+        long now = System.nanoTime();
+        long last = foldedForQueries.get();
+        if (unfolded >= pace.foldAt() / 4
+                && now - last >= PAUSE.toNanos()
+                && foldedForQueries.compareAndSet(last, now)) {
             try {
-                fold(false);
+                database.writeLong(() -> Locks.tryExclusive(database, Locks.FOLD) && foldLocked());
             } catch (Refusal | DataAccessException failure) {
                 LOG.warn("Fold failed; a later query retries it: {}", failure.toString());
             }
@@ -90,30 +129,53 @@ public final class Rollups {
         afterQuery(4 * unfolded);
     }
 
-    /** Merges deltas into the rollups. If another fold is in progress, it waits for it or does nothing. */
+    /** Compacts or folds deltas. If another process does so, it waits for it or does nothing. */
     private void fold(boolean isWaiting) {
         database.writeLong(() -> {
             if (isWaiting) {
                 Locks.exclusive(database, Locks.FOLD);
             }
-            return (isWaiting || Locks.tryExclusive(database, Locks.FOLD)) && foldLocked();
+            return (isWaiting || Locks.tryExclusive(database, Locks.FOLD)) && compactOrFold();
         });
     }
 
     /**
-     * Folds a bounded number of deltas per kind, so that the number of row locks and the work of a rollback are
+     * Events of the present add to the same minutes of the same series again and again. Compacting their deltas into one
+     * leaves a fraction of the entries and costs a fraction of a fold, which writes a row of each level for each series.
+     * What is left is folded once it is too much for the queries. Events spread over time do not compact: then the
+     * next folds do without.
+     */
+    private boolean compactOrFold() {
+        if (foldsToDo.getAndUpdate(folds -> Math.max(0, folds - 1)) > 0) {
+            return foldLocked();
+        }
+        long before = unfolded();
+        merge(FoldSql::compact, FoldSql.COMPACT_DISTINCT);
+        long left = unfolded();
+        if (left > before / 2) {
+            foldsToDo.set(FOLDS_WITHOUT);
+        }
+        return left <= pace.foldAt() / 2 || foldLocked();
+    }
+
+    private boolean foldLocked() {
+        merge(FoldSql::rollups, FoldSql.DISTINCT);
+        return true;
+    }
+
+    /**
+     * Merges a bounded number of deltas per kind, so that the number of row locks and the work of a rollback are
      * bounded.
      */
-    private boolean foldLocked() {
+    private void merge(Function<Merge, String> readings, String texts) {
         for (Merge merge : Merge.values()) {
             database.sql()
-                    .sql(FoldSql.rollups(merge))
+                    .sql(readings.apply(merge))
                     .param("kind", merge.name())
                     .param("most", MAX_DELTAS)
                     .update();
         }
-        database.sql().sql(FoldSql.DISTINCT).param("most", MAX_DELTAS).update();
-        return true;
+        database.sql().sql(texts).param("most", MAX_DELTAS).update();
     }
 
     /**
@@ -134,6 +196,10 @@ public final class Rollups {
                         .update();
             }
         }
+        database.sql()
+                .sql("delete from rollup_compressed where series in (select id from series where rollup = :rollup)")
+                .param("rollup", rollup)
+                .update();
         database.sql()
                 .sql("delete from series where rollup = :rollup")
                 .param("rollup", rollup)

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 
@@ -33,6 +34,12 @@ public final class EventWriter {
     /** The series that are in memory at once: of a meter with many group-bys, each takes some kilobytes. */
     private static final int SERIES_AT_ONCE = 5000;
 
+    /**
+     * After a batch with an event that is stored already, so many batches are inserted with a check of each key: such
+     * events come in groups, when a sender or a broker repeats what it has sent.
+     */
+    private static final int BATCHES_CHECKED = 1000;
+
     // The lock and the version are two statements of one round trip, since a statement's snapshot is taken when it
     // begins. In a single statement, the version could be the one before the change of the meters that the lock waited
     // for, and the batch would be counted by outdated meters (ADR 4).
@@ -44,6 +51,9 @@ public final class EventWriter {
     private final SeriesNumbers numbers;
     private final Rollups rollups;
     private final Clock clock;
+    /** The number of batches that are still to be inserted with a check of each key. */
+    private final AtomicInteger checked = new AtomicInteger();
+
     private final BatchLimits limits = BatchLimits.ofHeap(Runtime.getRuntime().maxMemory());
 
     public EventWriter(Database database, CurrentMeters meters, SeriesNumbers numbers, Rollups rollups, Clock clock) {
@@ -69,22 +79,40 @@ public final class EventWriter {
      * only the first can be new.
      */
     public BitSet write(List<UsageEvent> batch) {
-        return write(batch, isNew -> isNew);
+        return append(batch, isNew -> isNew);
     }
 
-    /** Appends the events, and calls a function in the same transaction with the indexes of the new ones. */
+    /**
+     * Appends the events, and calls a function in the same transaction with the indexes of the new ones. Then runs a
+     * fold if one is due; the appends of a queue leave it to the queue's caller.
+     */
     public <T> T write(List<UsageEvent> batch, Function<BitSet, T> alongside) {
+        T result = append(batch, alongside);
+        rollups.foldIfDue();
+        return result;
+    }
+
+    private <T> T append(List<UsageEvent> batch, Function<BitSet, T> alongside) {
         if (batch.size() > MAX_BATCH) {
             throw new IllegalArgumentException("a batch must have at most " + MAX_BATCH + " events");
         }
         var rows = EventRows.of(batch);
         MeterSnapshot snapshot = meters.get();
+        boolean expectsRepeats = rows.hasRepeats() || checked.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
         while (true) {
             Prepared prepared = prepare(rows, snapshot);
-            Optional<Written<T>> written = database.write(() -> append(prepared, alongside));
+            Optional<Written<T>> written;
+            try {
+                boolean checks = expectsRepeats;
+                written = database.write(() -> append(prepared, alongside, checks));
+            } catch (EventRows.KeyTaken repeated) {
+                checked.set(BATCHES_CHECKED);
+                expectsRepeats = true;
+                continue;
+            }
             if (written.isPresent()) {
                 snapshot.rules().committed(written.get().raised());
-                rollups.afterAppend(written.get().deltas(), written.get().entries());
+                rollups.written(written.get().deltas(), written.get().entries());
                 return written.get().result();
             }
             snapshot = meters.refresh();
@@ -142,13 +170,15 @@ public final class EventWriter {
     }
 
     /** Appends the batch; empty if the meters have changed since it was prepared. */
-    private <T> Optional<Written<T>> append(Prepared prepared, Function<BitSet, T> alongside) {
+    private <T> Optional<Written<T>> append(Prepared prepared, Function<BitSet, T> alongside, boolean expectsRepeats) {
         Start start = begin();
         if (start.version() != prepared.meters().version()) {
             return Optional.empty();
         }
         long first = start.number() << StoredEvent.PLACE_BITS;
-        BitSet isNew = prepared.rows().insert(database, first, clock.instant());
+        BitSet isNew = expectsRepeats
+                ? prepared.rows().insertNew(database, first, clock.instant())
+                : prepared.rows().insert(database, first, clock.instant());
         Entries entries = entries(prepared, isNew, first);
         List<Long> deltas = entries.write(database);
         // After the deltas are written: the rules read totals, which must include the usage of this transaction (ADR

@@ -58,7 +58,12 @@ public final class PostgresUsageLog implements UsageLog {
 
     @Override
     public List<Receipt> append(List<UsageEvent> events) {
-        return events.isEmpty() ? List.of() : queue.append(events);
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        List<Receipt> receipts = queue.append(events);
+        rollups.foldIfDue();
+        return receipts;
     }
 
     private record Answer(List<UsageRow> rows, long unfolded) {}

@@ -106,6 +106,22 @@ class PostgresBacklogIT {
     }
 
     @Test
+    void aCompactedDeltaIsAsOldAsTheOldestOfItsEntries() {
+        store = TestDatabase.emptyStore(Clock.systemUTC(), new Pace(Integer.MAX_VALUE, 8, 1, 1));
+        store.meters().add(Examples.meter(Aggregation.SUM));
+        for (int i = 1; i < 8; i++) {
+            store.usage().append(List.of(Examples.prompt("" + i, "acme", "2026-01-01T00:00:00Z", "3")));
+        }
+        TestDatabase.run(
+                "update rollup_delta set written_at = " + AGO + " where id = (select max(id) from rollup_delta)");
+
+        store.usage().append(List.of(Examples.prompt("8", "acme", "2026-01-01T00:00:00Z", "3")));
+
+        assertThat(backlog().unfolded()).isEqualTo(1);
+        assertThat(backlog().unfoldedMicros()).isBetween(90 * SECOND, 150 * SECOND);
+    }
+
+    @Test
     void aDeltaIsAsOldAsItsTransaction() {
         store.meters().add(Examples.meter(Aggregation.SUM));
         store.usage().append(List.of(Examples.prompt("1", "acme", "2026-01-01T00:00:00Z", "3")));

@@ -10,6 +10,7 @@ import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.resource.Lifecycle;
 import dev.odometer.metering.usage.InMemoryUsageLog;
 import dev.odometer.metering.usage.Range;
+import dev.odometer.metering.usage.UsageCompression;
 import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageQuery;
@@ -20,7 +21,6 @@ import dev.odometer.metering.usage.WindowSize;
 import dev.odometer.postgres.PostgresStore;
 import dev.odometer.postgres.TestDatabase;
 import dev.odometer.postgres.rollup.Pace;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,6 +38,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,59 +48,7 @@ import org.jspecify.annotations.Nullable;
 class UsageLogOracleIT {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T00:00:00Z"), ZoneOffset.UTC);
-    private static final List<String> ZONES = List.of(
-            "UTC",
-            "Europe/Berlin",
-            "America/Los_Angeles",
-            "Asia/Kolkata",
-            "Asia/Kathmandu",
-            "Australia/Lord_Howe",
-            "America/St_Johns",
-            "America/Sao_Paulo",
-            "Africa/Cairo",
-            "Pacific/Apia",
-            "Africa/Monrovia",
-            "Africa/Casablanca",
-            "Pacific/Chatham",
-            "Europe/Amsterdam",
-            "America/Havana");
-    private static final List<String> ANCHORS = List.of(
-            "2025-03-30T00:30:00Z",
-            "2025-11-02T08:59:00Z",
-            "2026-01-31T23:59:30Z",
-            "1972-01-07T00:40:00Z",
-            "2011-12-30T10:00:00Z",
-            "2006-10-29T02:31:00Z",
-            "2018-11-04T02:30:00Z",
-            "2026-02-28T23:00:00Z",
-            "1969-12-31T23:59:59Z",
-            "1937-06-30T23:00:00Z",
-            "2025-04-05T14:45:00Z",
-            "2026-02-15T01:59:00Z");
-    private static final List<Object> VALUES = new ArrayList<>();
-
-    static {
-        Collections.addAll(
-                VALUES,
-                new BigDecimal("0.1"),
-                new BigInteger("9007199254740993"),
-                "12.50",
-                "-3",
-                "1e3",
-                "NaN",
-                "Inf",
-                true,
-                List.of(1),
-                Map.of(),
-                new BigDecimal("1E+999"),
-                "x",
-                "123456789012345678901234567890.5",
-                "0",
-                BigInteger.ONE,
-                "",
-                new BigDecimal("-0.000001"));
-        VALUES.add(null);
-    }
+    private static int compressions;
 
     private final Random random = new Random();
 
@@ -125,14 +74,34 @@ class UsageLogOracleIT {
             assertThat(store.usage().append(events.subList(from, to)))
                     .isEqualTo(oracle.append(events.subList(from, to)));
             from = to;
+            if (random.nextInt(8) == 0) {
+                compress(store);
+            }
         }
         while (created < meters.size()) {
             store.meters().add(meters.get(created++));
+        }
+        if (random.nextBoolean()) {
+            compress(store);
         }
         for (int i = 0; i < 12; i++) {
             check(store.usage(), oracle, query(meters.get(random.nextInt(meters.size())), events));
         }
         checkTotals(oracle, meters, events);
+    }
+
+    /** Compresses all days that may be compressed. Minutes that arrive later are in rows of their own. */
+    private void compress(PostgresStore store) {
+        UsageCompression compression = store.compression();
+        int limit = 1 + random.nextInt(5);
+        while (compression.compress(CLOCK.instant(), limit) > 0) {
+            compressions++;
+        }
+    }
+
+    @AfterContainer
+    static void hasCompressed() {
+        assertThat(compressions).isGreaterThan(100);
     }
 
     private void check(UsageLog log, UsageLog oracle, UsageQuery query) {
@@ -174,7 +143,7 @@ class UsageLogOracleIT {
     }
 
     private List<UsageEvent> events() {
-        Instant anchor = Instant.parse(pick(ANCHORS));
+        Instant anchor = Instant.parse(pick(EdgeCases.ANCHORS));
         int spread = pick(List.of(90, 3600, 86_400, 5 * 86_400, 70 * 86_400));
         return IntStream.range(0, 1 + random.nextInt(250))
                 .mapToObj(i -> event("e" + i, anchor.plusSeconds(random.nextInt(2 * spread) - spread)))
@@ -190,7 +159,7 @@ class UsageLogOracleIT {
         };
         var data = new HashMap<String, @Nullable Object>();
         if (random.nextInt(10) > 0) {
-            data.put("value", pick(VALUES));
+            data.put("value", pick(EdgeCases.VALUES));
         }
         if (random.nextInt(5) > 0) {
             data.put("model", pick(List.of("a", "b", "ü\uD83D\uDE00", "", true, BigInteger.TEN)));
@@ -261,7 +230,7 @@ class UsageLogOracleIT {
                 meter,
                 range(events),
                 size,
-                ZoneId.of(pick(ZONES)),
+                ZoneId.of(pick(EdgeCases.ZONES)),
                 random.nextInt(3) == 0 ? Set.of("acme", "globex") : null,
                 byCustomer ? Map.of("acme", "c1", "initech", "c2") : null,
                 random.nextBoolean(),

@@ -1,4 +1,4 @@
-package dev.odometer.door.request;
+package dev.odometer.door.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -8,6 +8,7 @@ import dev.odometer.functions.route.Required;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -22,22 +23,28 @@ class RequiredMembersTest {
             @Nullable Map<String, Part> named,
             @Required @Nullable Part default_) {}
 
+    record Event<T>(@Nullable T data) {}
+
+    record Parts(@Nullable Event<Part> event) {}
+
     record Free(@Nullable String name, @Nullable List<Free> others) {}
 
     private static final Part BOLT = new Part("bolt", null);
     private static final Part NAMELESS = new Part(null, null);
+
+    private static final Consumer<@Nullable Object> CHECK = RequiredMembers.of(Order.class);
 
     private static Order order(List<Part> parts, Map<String, Part> named) {
         return new Order(Optional.empty(), parts, named, BOLT);
     }
 
     private static void assertRefused(Object input, String sentence) {
-        assertThatThrownBy(() -> RequiredMembers.check(input)).hasMessage(sentence);
+        assertThatThrownBy(() -> CHECK.accept(input)).hasMessage(sentence);
     }
 
     @Test
     void acceptsAnInputWithAllRequiredMembers() {
-        assertThatCode(() -> RequiredMembers.check(order(List.of(BOLT), Map.of("a", BOLT))))
+        assertThatCode(() -> CHECK.accept(order(List.of(BOLT), Map.of("a", BOLT))))
                 .doesNotThrowAnyException();
     }
 
@@ -54,6 +61,7 @@ class RequiredMembersTest {
         assertRefused(order(List.of(BOLT, NAMELESS), Map.of()), "parts[1].name is required");
         assertRefused(order(List.of(), Map.of("a", NAMELESS)), "named.a.name is required");
         assertRefused(List.of(BOLT, NAMELESS), "[1].name is required");
+        assertRefused(new Parts(new Event<>(NAMELESS)), "event.data.name is required");
     }
 
     @Test
@@ -61,5 +69,6 @@ class RequiredMembersTest {
         assertThat(RequiredMembers.occurIn(Free.class)).isFalse();
         assertThat(RequiredMembers.occurIn(String.class)).isFalse();
         assertThat(RequiredMembers.occurIn(Order.class)).isTrue();
+        assertThat(RequiredMembers.occurIn(Parts.class)).isTrue();
     }
 }

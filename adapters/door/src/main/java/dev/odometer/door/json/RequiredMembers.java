@@ -1,4 +1,4 @@
-package dev.odometer.door.request;
+package dev.odometer.door.json;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.route.Required;
@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -14,11 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
 
 /** Refuses inputs without a member that is {@link Required}, in the input itself and in the records that it contains. */
-final class RequiredMembers {
+public final class RequiredMembers {
 
     private static final Map<Class<?>, List<Member>> MEMBERS = new ConcurrentHashMap<>();
 
@@ -44,6 +47,11 @@ final class RequiredMembers {
         }
     }
 
+    /** The check of inputs of a type, which does nothing where there is nothing to check. */
+    public static Consumer<@Nullable Object> of(Type type) {
+        return occurIn(type) ? input -> check(input, "") : input -> {};
+    }
+
     /** Whether an input of the type may lack a required member; otherwise there is nothing to check. */
     static boolean occurIn(Type type) {
         return occurIn(type, new HashSet<>());
@@ -57,13 +65,19 @@ final class RequiredMembers {
                         component.isAnnotationPresent(Required.class) || occurIn(component.getGenericType(), seen));
     }
 
-    /** The records of a type: itself, or an argument of a list, a map or an optional. */
+    /** The records of a type: itself, or an argument of a list, a map, an optional or a generic record. */
     private static Stream<Class<?>> records(Type type) {
+        if (type instanceof JavaType bound) {
+            return Stream.concat(
+                    records(bound.getRawClass()),
+                    bound.getBindings().getTypeParameters().stream().flatMap(RequiredMembers::records));
+        }
         if (type instanceof Class<?> simple) {
             return simple.isRecord() ? Stream.of(simple) : Stream.empty();
         }
         return type instanceof ParameterizedType generic
-                ? Arrays.stream(generic.getActualTypeArguments()).flatMap(RequiredMembers::records)
+                ? Stream.concat(Stream.of(generic.getRawType()), Arrays.stream(generic.getActualTypeArguments()))
+                        .flatMap(RequiredMembers::records)
                 : Stream.empty();
     }
 
@@ -100,6 +114,7 @@ final class RequiredMembers {
     private static List<Member> members(Class<?> raw) {
         return Arrays.stream(raw.getRecordComponents())
                 .filter(component -> component.isAnnotationPresent(Required.class)
+                        || component.getGenericType() instanceof TypeVariable
                         || records(component.getGenericType()).findAny().isPresent())
                 .map(Member::of)
                 .toList();
