@@ -139,7 +139,7 @@ record ComparisonCase(
                 HttpApiEvent.get("/hello")
                         .with("authorization", "Bearer " + SECRET)
                         .json(),
-                answer -> answer.log().contains(SECRET) ? "it does" : "it does not",
+                answer -> answer.log().contains(SECRET) ? "logged" : "it does not",
                 List.of("it does not"));
     }
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An event of an HTTP API or of a function URL, payload format 2.0, with its members as AWS documents them: the cookies
- * apart from the headers, and parameters also decoded, repeated ones joined with a comma.
+ * An event of an HTTP API or of a function URL, payload format 2.0, as AWS documents it: cookies are not among the headers,
+ * and parameters are also present decoded, with repeated ones joined by a comma.
  *
  * @param path as the event has it: encoded in an event of a function URL, decoded in one of an HTTP API
  */

@@ -65,7 +65,7 @@ final class MemoryBenchmark {
                 n -> get("/api/v1/meters/minutes/query?windowSize=MINUTE&subject=busy"
                         + "&from=2025-01-01T00:00:00Z&to=2025-02-04T00:00:00Z"));
         burst("groupBy over all groups", n -> get("/api/v1/meters/wide/query?groupBy=group"));
-        burst("one of all groups", n -> get("/api/v1/meters/wide/query?filterGroupBy%5Bgroup%5D=group-" + n));
+        burst("filterGroupBy of one group", n -> get("/api/v1/meters/wide/query?filterGroupBy%5Bgroup%5D=group-" + n));
         burst("subjects", n -> get("/api/v1/subjects"));
         burst("subjects of a meter", n -> get("/api/v1/meters/wide/subjects"));
         burst("batches on 100 meters of 32 group-bys", n -> post(batch(n * BATCH, MemoryBenchmark::dense)));

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -111,6 +112,11 @@ public class Probes {
         }
     }
 
+    /** The clock of deadlines, in nanoseconds; a call for the subject {@code slow} advances it. */
+    public static final AtomicLong CLOCK = new AtomicLong();
+
+    private static final Duration SLOW = Duration.ofMillis(200);
+
     /** The events of each call of an event function. */
     public static final List<List<Event>> CALLS = new ArrayList<>();
 
@@ -186,17 +192,9 @@ public class Probes {
             case "unavailable" -> throw Refusal.unavailable("come back later", new IllegalStateException("secret"));
             case "bug" -> throw new IllegalStateException("secret");
             case "stack" -> throw new StackOverflowError("secret");
-            case "slow" -> sleep();
+            case "slow" -> CLOCK.addAndGet(SLOW.toNanos());
             case "memory" -> throw new OutOfMemoryError("secret");
             default -> {}
-        }
-    }
-
-    private static void sleep() {
-        try {
-            Thread.sleep(200);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
         }
     }
 

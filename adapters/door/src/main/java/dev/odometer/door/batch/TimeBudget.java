@@ -27,6 +27,10 @@ public final class TimeBudget {
         return deadline.hasAtLeast(longest.plus(MARGIN));
     }
 
+    long nanoTime() {
+        return deadline.nanoTime();
+    }
+
     void took(Duration call) {
         if (call.compareTo(longest) > 0) {
             longest = call;

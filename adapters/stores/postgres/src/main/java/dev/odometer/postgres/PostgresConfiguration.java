@@ -28,6 +28,8 @@ import dev.odometer.postgres.jdbc.Schema;
 import dev.odometer.postgres.jdbc.Timeouts;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -55,6 +57,7 @@ import org.springframework.core.env.Environment;
 public class PostgresConfiguration {
 
     private static final String PREFIX = "odometer.database.";
+    private static final Pattern SCHEME = Pattern.compile("jdbc:[a-z0-9]+:|[a-z][a-z0-9+.-]*:(?=//)");
     /** More than a server of PostgreSQL accepts without a pooler in front of it. */
     private static final int MAX_POOL_SIZE = 10_000;
 
@@ -76,6 +79,12 @@ public class PostgresConfiguration {
         return new Settings(environment::getProperty);
     }
 
+    /** The part of the URL that cannot contain a password. */
+    private static String scheme(String url) {
+        Matcher scheme = SCHEME.matcher(url);
+        return scheme.lookingAt() ? scheme.group() : "something else";
+    }
+
     /**
      * The pool of the configured database; an application may bring its own {@code DataSource} instead.
      *
@@ -86,7 +95,12 @@ public class PostgresConfiguration {
     HikariDataSource odometerDataSource(Environment environment) {
         String url = environment.getProperty(PREFIX + "url", "");
         if (!url.startsWith("jdbc:postgresql:")) {
-            throw new StartRefusal("No database is configured: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
+            throw new StartRefusal(
+                    url.isBlank()
+                            ? "No database is configured: odometer.database.url is not set."
+                            : "odometer.database.url must begin with jdbc:postgresql: but begins with " + scheme(url),
+                    "Set ODOMETER_DATABASE_URL to jdbc:postgresql://HOST:PORT/DATABASE, ODOMETER_DATABASE_USER and"
+                            + " ODOMETER_DATABASE_PASSWORD.");
         }
         var config = new HikariConfig();
         config.setPoolName("odometer");

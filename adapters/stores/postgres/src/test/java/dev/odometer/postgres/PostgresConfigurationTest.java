@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odometer.functions.refusal.StartRefusal;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.support.GenericApplicationContext;
@@ -20,22 +22,34 @@ class PostgresConfigurationTest {
                 .properties(properties);
     }
 
-    private static void assertRefused(String... properties) {
+    private static void assertRefused(String message, String... properties) {
         assertThatThrownBy(() -> application(properties).run())
                 .rootCause()
                 .isInstanceOf(StartRefusal.class)
-                .hasMessage("No database is configured: ODOMETER_DATABASE_URL must be a jdbc:postgresql: URL");
+                .hasMessage(message);
     }
 
     @Test
     void refusesToStartWithoutADatabase() {
-        assertRefused();
-        assertRefused("odometer.database.url=");
+        String message = "No database is configured: odometer.database.url is not set.";
+
+        assertRefused(message);
+        assertRefused(message, "odometer.database.url=");
     }
 
-    @Test
-    void refusesAnotherKindOfDatabase() {
-        assertRefused("odometer.database.url=jdbc:h2:mem:test");
+    /** The message does not contain the rest of the URL, which may contain a password. */
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:h2:mem:test, jdbc:h2:",
+        "postgres://me:secret@db/odometer, postgres:",
+        "postgresql://db/odometer, postgresql:",
+        "me:secret@db/odometer, something else",
+        "localhost, something else"
+    })
+    void refusesAnotherKindOfDatabase(String url, String shown) {
+        assertRefused(
+                "odometer.database.url must begin with jdbc:postgresql: but begins with " + shown,
+                "odometer.database.url=" + url);
     }
 
     @Test

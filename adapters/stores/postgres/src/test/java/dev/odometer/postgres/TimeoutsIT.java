@@ -31,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -50,6 +51,9 @@ class TimeoutsIT {
 
     /** The statement timeout of 1 s, the margin of the client of 5 s, and time for a slow machine. */
     private static final Duration MAX_STALL = Duration.ofSeconds(12);
+
+    /** A thread for each call: since Java 25, the common pool has a single thread on two cores. */
+    private static final Executor THREADS = call -> new Thread(call).start();
 
     private TcpProxy proxy;
     private AnnotationConfigApplicationContext context;
@@ -193,11 +197,14 @@ class TimeoutsIT {
             lock.execute("lock table rollup_day in access exclusive mode");
             List<CompletableFuture<Void>> queries = IntStream.range(0, 8)
                     .mapToObj(
-                            i -> CompletableFuture.runAsync(() -> store.usage().query(byDay(calls))))
+                            i -> CompletableFuture.runAsync(() -> store.usage().query(byDay(calls)), THREADS))
                     .toList();
 
-            CompletableFuture<List<Receipt>> append = CompletableFuture.supplyAsync(() -> store.usage()
-                    .append(List.of(Examples.prompt("meanwhile", "a-new-subject", "2026-01-10T00:00:00Z", "1"))));
+            CompletableFuture<List<Receipt>> append = CompletableFuture.supplyAsync(
+                    () -> store.usage()
+                            .append(List.of(
+                                    Examples.prompt("meanwhile", "a-new-subject", "2026-01-10T00:00:00Z", "1"))),
+                    THREADS);
             assertThat(append.get(60, TimeUnit.SECONDS)).containsExactly(Receipt.RECORDED);
             assertThat(queries).filteredOn(CompletableFuture::isDone).hasSizeLessThan(8);
             other.rollback();

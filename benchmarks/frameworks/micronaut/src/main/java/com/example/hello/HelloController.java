@@ -19,11 +19,11 @@ import java.util.Map;
 @Controller
 public class HelloController {
 
-    /** The body of the hello. */
+    /** The response body of {@code hello}. */
     @Serdeable
     public record Hello(String message) {}
 
-    /** The body of an order. */
+    /** The request body of {@code placeOrder}. */
     @Serdeable
     public record Order(int quantity) {
 

@@ -36,10 +36,10 @@ public class HelloModule {
         return new Bindings(List.of(Binding.json("payments", "recordPayment")));
     }
 
-    /** The body of the hello. */
+    /** The response body of {@code hello}. */
     public record Hello(String message) {}
 
-    /** The body of an order. */
+    /** The request body of {@code placeOrder}. */
     public record Order(int quantity) implements Located {
 
         public Order {

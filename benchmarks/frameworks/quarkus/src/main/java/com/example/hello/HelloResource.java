@@ -23,10 +23,10 @@ import java.util.Map;
 @Produces(MediaType.APPLICATION_JSON)
 public class HelloResource {
 
-    /** The body of the hello. */
+    /** The response body of {@code hello}. */
     public record Hello(String message) {}
 
-    /** The body of an order. */
+    /** The request body of {@code placeOrder}. */
     public record Order(int quantity) {
 
         public Order {

@@ -25,10 +25,10 @@ public class HelloApplication {
         SpringApplication.run(HelloApplication.class, arguments);
     }
 
-    /** The body of the hello. */
+    /** The response body of {@code hello}. */
     public record Hello(String message) {}
 
-    /** The body of an order. */
+    /** The request body of {@code placeOrder}. */
     public record Order(int quantity) {
 
         public Order {

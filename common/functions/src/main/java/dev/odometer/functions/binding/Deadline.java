@@ -31,6 +31,11 @@ public final class Deadline {
         return nanos == Long.MAX_VALUE ? this : new Deadline(nanos - margin.toNanos(), time);
     }
 
+    /** The current time of its clock, to measure how long calls take. */
+    public long nanoTime() {
+        return time.getAsLong();
+    }
+
     /** Whether at least this much time remains. */
     public boolean hasAtLeast(Duration needed) {
         return nanos == Long.MAX_VALUE || nanos - time.getAsLong() >= needed.toNanos();

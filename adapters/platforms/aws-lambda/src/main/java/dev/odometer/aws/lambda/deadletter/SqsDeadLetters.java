@@ -68,7 +68,7 @@ public final class SqsDeadLetters implements DeadLetters {
         return client;
     }
 
-    /** A class of its own, because the JVM verifies it with classes of the SDK, which is optional. */
+    /** A separate class, because the JVM loads classes of the optional SDK to verify it. */
     private static final class Client {
 
         static SqsClient of(@Nullable URI endpoint) {

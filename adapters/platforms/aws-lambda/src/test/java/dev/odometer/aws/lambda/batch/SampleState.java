@@ -31,6 +31,9 @@ final class SampleState {
     /** The number of times that storing dead letters fails before it succeeds. */
     int deadLetterFailures;
 
+    /** The clock of deadlines, in nanoseconds; each event advances it by {@link #millisPerEvent}. */
+    long nanos;
+
     long millisPerEvent;
 
     private final Store store = new Store();
@@ -53,7 +56,7 @@ final class SampleState {
         for (var event : batch) {
             refused |= event.subject().equals("refused");
             failed |= failures.merge(event.id(), -1, Integer::sum) >= 0;
-            sleep();
+            nanos += millisPerEvent * 1_000_000;
         }
         if (refused) {
             throw Refusal.conflict("it is refused");
@@ -66,14 +69,6 @@ final class SampleState {
             if (!counted.contains(event.id())) {
                 counted.add(event.id());
             }
-        }
-    }
-
-    private void sleep() {
-        try {
-            Thread.sleep(millisPerEvent);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -70,7 +70,7 @@ final class RequestMeters implements Observer {
         }
     }
 
-    /** The class of the reason: never a text of the client, which would create series. */
+    /** The class of the reason. Texts of clients are not used, because each would create a time series. */
     private static String reason(int status) {
         return REASONS.getOrDefault(status, status >= FIRST_FAILURE ? UNAVAILABLE : OTHER);
     }
