@@ -5,7 +5,6 @@ import dev.odometer.metering.cost.PriceList;
 import dev.odometer.metering.cost.PriceList.Offer;
 import dev.odometer.metering.cost.Workload;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.Statement;

@@ -1,7 +1,6 @@
 package dev.odometer.door.http;
 
 import dev.odometer.functions.route.Body;
-import dev.odometer.functions.route.Route;
 import java.time.Duration;
 
 /** Collects what observers need to know about a request while it is served. */
