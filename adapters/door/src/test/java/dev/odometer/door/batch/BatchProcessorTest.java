@@ -98,9 +98,9 @@ class BatchProcessorTest {
         var storing = new DeadLetterWriter(store, NOW).observed(List.of(observer));
         List<Delivery<String>> batch = List.of(message("a"), message("conflict"));
 
-        new BatchProcessor(Doors.BATCH, full).process(batch, FAILED_ITEMS, Deadline.NONE);
+        new BatchProcessor(Doors.BATCH, full, InvocationMeter.OFF).process(batch, FAILED_ITEMS, Deadline.NONE);
         assertThat(seen).isEmpty();
-        new BatchProcessor(Doors.BATCH, storing).process(batch, FAILED_ITEMS, Deadline.NONE);
+        new BatchProcessor(Doors.BATCH, storing, InvocationMeter.OFF).process(batch, FAILED_ITEMS, Deadline.NONE);
 
         assertThat(seen).containsExactly("item 1");
     }
