@@ -97,7 +97,7 @@ public class PostgresConfiguration {
         if (!url.startsWith("jdbc:postgresql:")) {
             throw new StartRefusal(
                     url.isBlank()
-                            ? "No database is configured: odometer.database.url is not set."
+                            ? "No database is configured: ODOMETER_DATABASE_URL (odometer.database.url) is not set."
                             : "odometer.database.url must begin with jdbc:postgresql: but begins with " + scheme(url),
                     "Set ODOMETER_DATABASE_URL to jdbc:postgresql://HOST:PORT/DATABASE, ODOMETER_DATABASE_USER and"
                             + " ODOMETER_DATABASE_PASSWORD.");

@@ -31,7 +31,7 @@ class PostgresConfigurationTest {
 
     @Test
     void refusesToStartWithoutADatabase() {
-        String message = "No database is configured: odometer.database.url is not set.";
+        String message = "No database is configured: ODOMETER_DATABASE_URL (odometer.database.url) is not set.";
 
         assertRefused(message);
         assertRefused(message, "odometer.database.url=");
