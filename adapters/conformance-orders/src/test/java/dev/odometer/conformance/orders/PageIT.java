@@ -58,7 +58,7 @@ class PageIT {
                 .toList();
         String code = code();
 
-        assertThat(shown).hasSize(5);
+        assertThat(shown).hasSize(6);
         assertThat(shown).allSatisfy(block -> assertThat(code).contains(block));
     }
 

@@ -48,7 +48,7 @@ final class BodyReader implements ReadListener, AsyncListener {
         this.timeouts = replies.timeouts();
         this.head = head;
         this.refusal = refusal;
-        // At most one byte, which needs no reservation.
+        // What was in a buffer of the server, which needs no reservation.
         body.writeBytes(head.body());
     }
 

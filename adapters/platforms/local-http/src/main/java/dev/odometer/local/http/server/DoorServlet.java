@@ -13,6 +13,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -120,8 +121,9 @@ public final class DoorServlet extends GenericServlet {
     }
 
     /**
-     * The whole body if it came with the headers, as short ones do, and is in Tomcat's buffer; otherwise at most its first
-     * byte. Tomcat counts the bytes in its buffer only after the first one is read.
+     * The part of a short body that came with the headers and is in Tomcat's buffer: usually all of it. Tomcat counts the
+     * bytes in its buffer only after the first one is read. All of them are read, since Tomcat fills the buffer anew when
+     * the rest is read asynchronously.
      */
     private static byte[] arrived(HttpServletRequest request) throws IOException {
         long declared = request.getContentLengthLong();
@@ -136,10 +138,10 @@ public final class DoorServlet extends GenericServlet {
         if (first < 0) {
             return EMPTY;
         }
-        var body = new byte[in.available() >= declared - 1 ? (int) declared : 1];
+        var body = new byte[1 + (int) Math.min(in.available(), declared - 1)];
         body[0] = (byte) first;
-        in.readNBytes(body, 1, body.length - 1);
-        return body;
+        int count = in.read(body, 1, body.length - 1);
+        return Arrays.copyOf(body, 1 + Math.max(0, count));
     }
 
     static HttpRequest head(HttpServletRequest request) {

@@ -15,6 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +92,7 @@ class SlowClientsIT {
             strings = {
                 "Content-Length: 1000000\r\n",
                 "Transfer-Encoding: chunked\r\n",
+                KEY + "Content-Length: 1000\r\n",
                 KEY + "Content-Length: 1000000\r\n",
                 KEY + "Content-Length: 1000000\r\nContent-Encoding: gzip\r\n",
             })
@@ -102,6 +105,15 @@ class SlowClientsIT {
         for (Socket socket : slow) {
             socket.getOutputStream().write(' ');
         }
+        assertThat(echo().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void headersWithoutABodyDelayNoOtherRequest() throws Exception {
+        for (int i = 0; i < CLIENTS; i++) {
+            send(post(KEY + "Content-Length: 1000\r\n").replaceAll("\\[$", ""));
+        }
+
         assertThat(echo().statusCode()).isEqualTo(200);
     }
 
@@ -140,6 +152,25 @@ class SlowClientsIT {
         socket.getOutputStream().write("1\r\n]\r\n".getBytes(ISO_8859_1));
         Thread.sleep(200);
         socket.getOutputStream().write("0\r\n\r\n".getBytes(ISO_8859_1));
+
+        assertThat(new String(socket.getInputStream().readNBytes(12), ISO_8859_1))
+                .isEqualTo("HTTP/1.1 204");
+    }
+
+    /** Part of the body arrives with the headers, and the buffer of the server is used again for the rest. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 100, 4000, 7000, 15_000})
+    void readsABodyWhoseFirstPartArrivesWithItsHeaders(int first) throws Exception {
+        String events = IntStream.range(0, 300)
+                .mapToObj(i -> "{\"specversion\":\"1.0\",\"id\":\"event-" + i + "\",\"source\":\"s\",\"type\":\"t\"}")
+                .collect(Collectors.joining(",", "", "]"));
+        Socket socket =
+                send(post(KEY + "Content-Length: " + (events.length() + 1) + "\r\n") + events.substring(0, first));
+        for (int from = first; from < events.length(); from += 5000) {
+            Thread.sleep(50);
+            String part = events.substring(from, Math.min(events.length(), from + 5000));
+            socket.getOutputStream().write(part.getBytes(ISO_8859_1));
+        }
 
         assertThat(new String(socket.getInputStream().readNBytes(12), ISO_8859_1))
                 .isEqualTo("HTTP/1.1 204");
