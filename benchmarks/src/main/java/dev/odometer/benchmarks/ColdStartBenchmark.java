@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -95,10 +94,18 @@ final class ColdStartBenchmark {
 
     private void report() {
         samples.forEach((name, all) -> {
-            Report.line(name + ", first response", median(all, LambdaFunction.Sample::cold), "ms", "");
+            Report.line(
+                    name + ", first response",
+                    LambdaFunction.Sample.median(all, LambdaFunction.Sample::cold),
+                    "ms",
+                    "");
             Report.line("  relative to the " + STOCK_NAME, cold(name) / cold(STOCK_NAME), "", limit(name));
-            Report.line("  warm request", median(all, LambdaFunction.Sample::warm), "ms", "");
-            Report.line("  peak resident memory", median(all, LambdaFunction.Sample::peak), "MiB", "");
+            Report.line("  warm request", LambdaFunction.Sample.median(all, LambdaFunction.Sample::warm), "ms", "");
+            Report.line(
+                    "  peak resident memory",
+                    LambdaFunction.Sample.median(all, LambdaFunction.Sample::peak),
+                    "MiB",
+                    "");
         });
     }
 
@@ -110,16 +117,7 @@ final class ColdStartBenchmark {
     }
 
     private double cold(String name) {
-        return median(samples.getOrDefault(name, List.of()), LambdaFunction.Sample::cold);
-    }
-
-    private static double median(List<LambdaFunction.Sample> all, ToDoubleFunction<LambdaFunction.Sample> part) {
-        return all.stream()
-                .mapToDouble(part)
-                .sorted()
-                .skip(all.size() / 2)
-                .findFirst()
-                .orElseThrow();
+        return LambdaFunction.Sample.median(samples.getOrDefault(name, List.of()), LambdaFunction.Sample::cold);
     }
 
     private LambdaFunction queryFunction(Path zip) throws IOException {

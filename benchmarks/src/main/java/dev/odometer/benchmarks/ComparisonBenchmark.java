@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -92,11 +91,11 @@ final class ComparisonBenchmark {
                 Locale.ROOT,
                 "| %s | %,.0f ms | %.2f | %,.0f ms | %.2f ms | %.0f MiB | %.1f MiB | %d |%n",
                 row.framework().title(unpacked(row.framework())),
-                median(row.samples(), LambdaFunction.Sample::cold),
+                LambdaFunction.Sample.median(row.samples(), LambdaFunction.Sample::cold),
                 relative(row.samples(), own.samples()),
-                median(row.archivedSamples(), LambdaFunction.Sample::cold),
-                median(row.samples(), LambdaFunction.Sample::warm),
-                median(row.samples(), LambdaFunction.Sample::peak),
+                LambdaFunction.Sample.median(row.archivedSamples(), LambdaFunction.Sample::cold),
+                LambdaFunction.Sample.median(row.samples(), LambdaFunction.Sample::warm),
+                LambdaFunction.Sample.median(row.samples(), LambdaFunction.Sample::peak),
                 row.framework().mebibytes(),
                 LambdaRuntime.jars(unpacked(row.framework()).resolve("lib")).size());
     }
@@ -105,15 +104,6 @@ final class ComparisonBenchmark {
     private static double relative(List<LambdaFunction.Sample> all, List<LambdaFunction.Sample> own) {
         return IntStream.range(0, all.size())
                 .mapToDouble(round -> all.get(round).cold() / own.get(round).cold())
-                .sorted()
-                .skip(all.size() / 2)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static double median(List<LambdaFunction.Sample> all, ToDoubleFunction<LambdaFunction.Sample> part) {
-        return all.stream()
-                .mapToDouble(part)
                 .sorted()
                 .skip(all.size() / 2)
                 .findFirst()

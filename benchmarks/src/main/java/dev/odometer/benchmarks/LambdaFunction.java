@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -40,7 +41,17 @@ record LambdaFunction(
      * @param warm the median of warm requests, in milliseconds
      * @param peak the peak resident memory, in MiB
      */
-    record Sample(double cold, double warm, double peak) {}
+    record Sample(double cold, double warm, double peak) {
+
+        static double median(List<Sample> all, ToDoubleFunction<Sample> part) {
+            return all.stream()
+                    .mapToDouble(part)
+                    .sorted()
+                    .skip(all.size() / 2)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
 
     LambdaFunction flat(String newName, String... options) {
         return new LambdaFunction(newName, runtime, folder, true, List.of(options), handler, settings, event, expected);

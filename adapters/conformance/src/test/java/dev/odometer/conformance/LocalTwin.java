@@ -96,10 +96,11 @@ final class LocalTwin {
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         reply.headers().forEach((name, value) -> headers.merge(name, value, (first, second) -> first + " | " + second));
         // The number of digits of times varies, so the length itself differs between runs.
-        headers.replace("Content-Length", String.valueOf(reply.body().length), "that of the body");
-        if (reply.body().length == 0) {
-            // A HEAD request, unless it was 0.
-            headers.computeIfPresent("Content-Length", (name, length) -> "that of the body");
+        String length = String.valueOf(reply.body().length);
+        headers.replace("Content-Length", length, "that of the body");
+        if (length.equals("0")) {
+            // Of HEAD, the length is that of another body.
+            headers.computeIfPresent("Content-Length", (name, value) -> "that of the body");
         }
         headers.keySet().removeIf(name -> NOT_COMPARED.stream().anyMatch(name::equalsIgnoreCase));
         headers.forEach((name, value) -> lines.append(name.toLowerCase(Locale.ROOT))

@@ -53,7 +53,6 @@ public class DoorConfiguration {
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
     private static final int DEFAULT_INVOCATIONS = 10_000;
     private static final int MAX_INVOCATIONS = 1_000_000;
-    private static final int FIRST_REFUSAL = 300;
 
     private final ObjectProvider<Observer> observers;
     private final ObjectProvider<PushRoutes> pushes;
@@ -105,25 +104,26 @@ public class DoorConfiguration {
                 pushes.getObject(),
                 json,
                 settings,
-                Stream.concat(observers.orderedStream(), Stream.of(counting(meters.getObject())))
+                Stream.concat(observers.orderedStream(), counting(meters.getObject()).stream())
                         .toList());
     }
 
     /** Counts the requests of the HTTP door. Those for pushes are counted by the doors that they are passed to. */
-    private static Observer counting(InvocationMeter meter) {
-        return served -> {
+    private static Optional<Observer> counting(InvocationMeter meter) {
+        Observer observer = served -> {
             // A warm-up has no method.
             if (!served.method().isEmpty()
                     && (served.route().isEmpty() || !served.function().isEmpty())) {
                 meter.finished(new Invocation(
                         served.route().isEmpty() ? InvocationTotals.NO_FUNCTION : served.function(),
                         Trigger.HTTP,
-                        served.status() < FIRST_REFUSAL ? served.items() : 0,
+                        served.isSuccess() ? served.items() : 0,
                         served.bytesIn(),
                         served.bytesOut(),
                         served.took()));
             }
         };
+        return meter.isOn() ? Optional.of(observer) : Optional.empty();
     }
 
     @Bean

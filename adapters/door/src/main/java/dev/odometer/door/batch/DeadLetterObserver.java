@@ -4,6 +4,6 @@ package dev.odometer.door.batch;
 @FunctionalInterface
 public interface DeadLetterObserver {
 
-    /** @param items how many items of the channel became dead letters; an item that is redelivered is observed again */
-    void stored(String channel, long items);
+    /** Called for each message of a channel. One that is redelivered is observed again. */
+    void stored(String channel);
 }

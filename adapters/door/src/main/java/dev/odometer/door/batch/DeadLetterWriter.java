@@ -73,7 +73,7 @@ public final class DeadLetterWriter {
 
     private void observe(List<DeliveredItem> stored) {
         for (DeliveredItem item : stored) {
-            observers.forEach(observer -> observer.stored(source(item).channel(), 1));
+            observers.forEach(observer -> observer.stored(source(item).channel()));
         }
     }
 

@@ -6,8 +6,6 @@ import java.time.Duration;
 /** Collects what observers need to know about a request while it is served. */
 final class Exchange {
 
-    private static final int FIRST_REFUSAL = 300;
-
     private final long start = System.nanoTime();
     private String function = "";
     private String route = "";
@@ -44,7 +42,7 @@ final class Exchange {
     }
 
     Observer.Served served(HttpRequest request, HttpReply reply) {
-        boolean areUnread = isOfEvents && items == 0 && reply.status() >= FIRST_REFUSAL;
+        boolean areUnread = isOfEvents && items == 0 && !Observer.Served.isSuccess(reply.status());
         return new Observer.Served(
                 request.method(),
                 function,

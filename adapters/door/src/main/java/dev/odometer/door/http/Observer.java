@@ -28,5 +28,16 @@ public interface Observer {
             int items,
             long bytesIn,
             long bytesOut,
-            Duration took) {}
+            Duration took) {
+
+        private static final int FIRST_REFUSAL = 300;
+
+        public boolean isSuccess() {
+            return isSuccess(status);
+        }
+
+        static boolean isSuccess(int status) {
+            return status < FIRST_REFUSAL;
+        }
+    }
 }

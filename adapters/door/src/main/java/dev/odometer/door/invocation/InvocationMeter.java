@@ -69,6 +69,11 @@ public final class InvocationMeter implements SmartLifecycle {
         this.maximum = maximum;
     }
 
+    /** Whether invocations are counted. Otherwise the doors need not measure them. */
+    public boolean isOn() {
+        return log != null;
+    }
+
     /** Counts an invocation that is about to return. It does not throw: what cannot be stored is stored later. */
     public void finished(Invocation invocation) {
         if (log != null && add(invocation, clock.instant())) {

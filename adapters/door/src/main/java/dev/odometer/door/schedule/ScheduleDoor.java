@@ -49,7 +49,7 @@ public final class ScheduleDoor {
     /**
      * Merges the tables; schedules of inactive functions are omitted.
      *
-     * @throws IllegalStateException when a schedule names a function that is unknown or takes no ticks, or two have the
+     * @throws StartRefusal when a schedule names a function that is unknown or takes no ticks, or two have the
      *     same name
      */
     public ScheduleDoor(

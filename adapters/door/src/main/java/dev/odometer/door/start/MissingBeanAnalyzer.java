@@ -35,7 +35,7 @@ final class MissingBeanAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefini
 
     /** The refusal to start without the bean, for platforms without Spring Boot's analyzers. */
     static StartRefusal refusal(Throwable failure, NoSuchBeanDefinitionException missing, Environment environment) {
-        String needed = "The bean " + user(failure) + " needs a bean of the type "
+        String needed = user(failure) + " needs a bean of the type "
                 + (missing.getBeanType() == null
                         ? missing.getBeanName()
                         : missing.getBeanType().getName());
@@ -48,11 +48,11 @@ final class MissingBeanAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefini
     }
 
     /** The bean whose dependency is missing: that of the innermost exception that names one. */
-    private static @Nullable String user(Throwable failure) {
-        String user = null;
+    private static String user(Throwable failure) {
+        String user = "The application";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnsatisfiedDependencyException unsatisfied) {
-                user = unsatisfied.getBeanName();
+                user = "The bean " + unsatisfied.getBeanName();
             }
         }
         return user;

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.odometer.door.invocation.InvocationMeter.Invocation;
 import dev.odometer.functions.invocation.InvocationTotals;
 import dev.odometer.functions.invocation.InvocationTotals.Trigger;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,23 +32,8 @@ class InvocationMeterTest {
     private boolean away;
 
     private InvocationMeter meter(Duration interval, int maximum) {
-        var clock = new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        };
-        return new InvocationMeter(this::append, clock, interval, maximum);
+        InstantSource clock = () -> now;
+        return new InvocationMeter(this::append, clock.withZone(ZoneOffset.UTC), interval, maximum);
     }
 
     private void append(List<InvocationTotals> totals) {

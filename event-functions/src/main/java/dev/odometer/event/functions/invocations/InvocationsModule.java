@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /** Self-metering: records the invocations that the doors count. They count only if it is on. */
@@ -21,7 +22,9 @@ public class InvocationsModule {
     private static final String PLATFORM = "odometer.platform";
     private static final String SUBJECT = "odometer.self-metering.subject";
 
+    /** Created only if it is on, and so are the ports that it uses. */
     @Bean
+    @Lazy
     InvocationLog invocationLog(UsageLog log, Meters meters, Clock clock, Environment environment) {
         String platform = environment.getProperty(PLATFORM, "");
         var origin = new Origin(platform.isBlank() ? "other" : platform, subject(environment));

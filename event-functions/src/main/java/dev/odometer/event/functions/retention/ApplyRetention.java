@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Deletes or compresses records whose retention period has ended, in batches. Usage events are never deleted: queries about the past,
- * including those of meters that are created later, are computed from them.
+ * Deletes or compresses records whose retention period has ended, in batches. Usage events are never deleted:
+ * queries about the past, including those of meters that are created later, are computed from them.
  */
 public final class ApplyRetention implements Consumer<Timed<Tick>> {
 

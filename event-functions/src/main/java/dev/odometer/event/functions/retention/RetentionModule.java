@@ -29,7 +29,6 @@ public class RetentionModule {
     private static final String PARKED_DAYS = "odometer.retention.parked-days";
     private static final String EXPORTS_DAYS = "odometer.retention.exports-days";
     private static final String NOTIFICATIONS_DAYS = "odometer.retention.notifications-days";
-
     private static final String MINUTES_DAYS = "odometer.retention.minutes-days";
 
     /** A hundred years. */

@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /**
  * The worker's metrics per channel: {@code odometer.batch.records} (size), {@code odometer.batch.time},
- * {@code odometer.outcomes} by kind and {@code odometer.dead.letters}. They count deliveries, so a redelivered record is counted more than once.
+ * {@code odometer.outcomes} by kind and {@code odometer.dead.letters}. They count deliveries, so a redelivered record is
+ * counted more than once.
  */
 final class WorkerMeters {
 

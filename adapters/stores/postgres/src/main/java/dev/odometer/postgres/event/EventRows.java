@@ -35,8 +35,9 @@ public record EventRows(List<UsageEvent> batch, byte[][] keys, int[] places) {
             from unnest(:key, :position, :source, :id, :type, :subject, :happened_at, :datacontenttype, :dataschema, :data)
                 as e (key, position, source, id, type, subject, happened_at, datacontenttype, dataschema, data)
             """;
-    private static final NamedSql INSERT = new NamedSql(ROWS);
-    private static final NamedSql INSERT_NEW = new NamedSql(ROWS + " on conflict (key) do nothing returning position");
+    private static final NamedSql INSERT_UNCHECKED = new NamedSql(ROWS);
+    private static final NamedSql INSERT_CHECKED =
+            new NamedSql(ROWS + " on conflict (key) do nothing returning position");
 
     /** A stored event has the key of an event of the batch. */
     @SuppressWarnings("serial")
@@ -72,13 +73,13 @@ public record EventRows(List<UsageEvent> batch, byte[][] keys, int[] places) {
 
     /**
      * Inserts the events with the positions from {@code first} on, all of which must be new. Without the check of
-     * {@link #insertNew}, it takes two thirds of the time. It waits for a concurrent writer of the same key.
+     * {@link #insertChecked}, it takes two thirds of the time. It waits for a concurrent writer of the same key.
      *
      * @throws KeyTaken when one is stored already, after which the transaction must be rolled back
      */
-    public BitSet insert(Database database, long first, Instant now) {
+    public BitSet insertUnchecked(Database database, long first, Instant now) {
         try {
-            database.query(INSERT, values(first, now), row -> {});
+            database.query(INSERT_UNCHECKED, values(first, now), row -> {});
         } catch (DuplicateKeyException taken) {
             throw new KeyTaken(taken);
         }
@@ -92,9 +93,9 @@ public record EventRows(List<UsageEvent> batch, byte[][] keys, int[] places) {
      * were new. {@code on conflict do nothing} makes a duplicate harmless, and also waits for a concurrent writer of
      * the same key.
      */
-    public BitSet insertNew(Database database, long first, Instant now) {
+    public BitSet insertChecked(Database database, long first, Instant now) {
         var isNew = new BitSet();
-        database.query(INSERT_NEW, values(first, now), row -> isNew.set((int) (row.getLong("position") - first)));
+        database.query(INSERT_CHECKED, values(first, now), row -> isNew.set((int) (row.getLong("position") - first)));
         return isNew;
     }
 

@@ -55,9 +55,26 @@ enum Columns {
     /**
      * The entries {@code u} of a delta {@code d} at the indexes {@code p.first} to {@code p.last}, with their minutes.
      */
-    String sliced() {
+    private String sliced() {
         return "unnest(d.minute[p.first:p.last], " + each(name -> "d." + name + "[p.first:p.last]") + ") as u (minute, "
                 + names() + ")";
+    }
+
+    /**
+     * The entries {@code u} of the deltas {@code d}, as {@link #sliced}, for each wanted series {@code w}; a condition must
+     * select {@code p.first <= p.last}. The array of series is sorted. It is fetched once, as an expression that offset 0
+     * prevents from being evaluated again for every element, and is searched by binary search. The other arrays are
+     * fetched only from deltas that contain a wanted series.
+     */
+    String searched() {
+        return """
+                %s d cross join lateral (select d.series || '{}'::bigint[] as series offset 0) k
+                    cross join wanted w
+                    cross join lateral (
+                        select width_bucket(w.series - 1, k.series) + 1 as first, width_bucket(w.series, k.series) as last
+                        offset 0) p
+                    cross join lateral (select * from %s offset 0) u
+                """.formatted(deltas(), sliced());
     }
 
     /** Whether past buckets of the level are in rollup_compressed. */
@@ -77,10 +94,15 @@ enum Columns {
         });
     }
 
-    /** The minutes {@code u} of a row {@code c} of rollup_compressed, with their times {@code b.bucket}. */
+    /** The rows {@code c} of rollup_compressed with their minutes {@code u} and the times of those, {@code b.bucket}. */
     static String ofCompressed() {
-        return "cross join lateral unnest(c.minute, c.count, c.amount) as u (minute, count, amount)"
+        return "rollup_compressed c cross join lateral unnest(c.minute, c.count, c.amount) as u (minute, count, amount)"
                 + " cross join lateral (select c.day + 60 * u.minute as bucket) b";
+    }
+
+    /** The condition on {@link #ofCompressed} for minutes of a range. Only rows of days that overlap it are read. */
+    static String compressedIn(String from, String to) {
+        return "c.day > %1$s - 86400 and c.day < %2$s and b.bucket >= %1$s and b.bucket < %2$s".formatted(from, to);
     }
 
     /** The aggregates of {@link EventTotals}, by key and second, as rows {@code t}. */

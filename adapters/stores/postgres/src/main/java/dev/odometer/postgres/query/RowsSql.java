@@ -40,35 +40,21 @@ final class RowsSql {
             where h.hour >= :from%3$d and h.hour < :to%3$d
             """;
     private static final String COMPRESSED = """
-            select w.grp, b.bucket, %1$s
-            from wanted w
-                join rollup_compressed c on c.series = w.series and c.day > :from%2$d - 86400 and c.day < :to%2$d
-                %3$s
-            where b.bucket >= :from%2$d and b.bucket < :to%2$d
+            select w.grp, b.bucket, %s from wanted w cross join %s
+            where c.series = w.series and %s
             """;
     private static final String DELTAS = """
             select w.grp, u.minute, %s
             from %s d, %s join wanted w on w.series = u.series
             where %s u.minute >= :from and u.minute < :to
             """;
-    // As in TotalsShape: the sorted array of series is fetched once and searched, and the other arrays are fetched only
-    // from deltas that contain a wanted series.
     private static final String SEARCHED_DELTAS = """
-            select w.grp, u.minute, %s
-            from %s d cross join lateral (select d.series || '{}'::bigint[] as series offset 0) k
-                cross join wanted w
-                cross join lateral (
-                    select width_bucket(w.series - 1, k.series) + 1 as first, width_bucket(w.series, k.series) as last
-                    offset 0) p
-                cross join lateral (select * from %s offset 0) u
+            select w.grp, u.minute, %s from %s
             where %s p.first <= p.last and u.minute >= :from and u.minute < :to
             """;
     private static final String OF_KIND = "d.kind = :kind and";
     private static final String ACTIVE = "select r.series from %s r where r.bucket >= :from%2$d and r.bucket < :to%2$d";
-    private static final String ACTIVE_COMPRESSED = """
-            select c.series from rollup_compressed c %2$s
-            where c.day > :from%1$d - 86400 and c.day < :to%1$d and b.bucket >= :from%1$d and b.bucket < :to%1$d
-            """;
+    private static final String ACTIVE_COMPRESSED = "select c.series from %s where %s";
     private static final String ACTIVE_DELTAS = """
             select u.series from rollup_delta d, unnest(d.series, d.minute) as u (series, minute)
             where u.minute >= :from and u.minute < :to
@@ -115,7 +101,7 @@ final class RowsSql {
             branches.add(
                     ACTIVE.formatted(Columns.READINGS.table(plan.spans().get(i).level()), i));
             if (Columns.READINGS.isCompressed(plan.spans().get(i).level())) {
-                branches.add(ACTIVE_COMPRESSED.formatted(i, Columns.ofCompressed()));
+                branches.add(ACTIVE_COMPRESSED.formatted(Columns.ofCompressed(), compressedIn(i)));
             }
         }
         branches.add(ACTIVE_DELTAS);
@@ -146,16 +132,22 @@ final class RowsSql {
                 branches.add(CUT.formatted(columns.of("r"), columns.table(Granularity.MINUTE), i));
             }
             if (columns.isCompressed(level)) {
-                branches.add(COMPRESSED.formatted(columns.compressed(), i, Columns.ofCompressed()));
+                branches.add(COMPRESSED.formatted(columns.compressed(), Columns.ofCompressed(), compressedIn(i)));
             }
         }
         if (!branches.isEmpty()) {
             String kind = columns == Columns.TEXTS ? "" : OF_KIND;
-            branches.add((isFew ? SEARCHED_DELTAS : DELTAS)
-                    .formatted(columns.of("u"), columns.deltas(), isFew ? columns.sliced() : columns.unnested(), kind));
+            branches.add(
+                    isFew
+                            ? SEARCHED_DELTAS.formatted(columns.of("u"), columns.searched(), kind)
+                            : DELTAS.formatted(columns.of("u"), columns.deltas(), columns.unnested(), kind));
         }
         branches.add("select * from " + columns.eventTotals());
         return branches;
+    }
+
+    private static String compressedIn(int span) {
+        return Columns.compressedIn(":from" + span, ":to" + span);
     }
 
     private String withWindowKeys() {

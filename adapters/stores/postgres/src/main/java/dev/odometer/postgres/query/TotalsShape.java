@@ -62,11 +62,7 @@ record TotalsShape(
             """;
     private static final String ROWS =
             "select %s from %s r where r.series = %s.series and r.bucket >= m.lo and r.bucket < m.hi";
-    private static final String COMPRESSED = """
-             union all select c.series, b.bucket, %s from rollup_compressed c %s
-            where c.series = %s.series and c.day > m.lo - 86400 and c.day < m.hi
-                and b.bucket >= m.lo and b.bucket < m.hi
-            """;
+    private static final String COMPRESSED = " union all select %s from %s where c.series = %s.series and %s";
     // Parts of a whole bucket that lie outside of the range are subtracted (ADR 14). If the latest event of the bucket
     // is before a part, there is nothing to subtract and the part is not read, which is the usual case.
     private static final String PARTS = """
@@ -88,17 +84,9 @@ record TotalsShape(
                 join requested a on a.scope = w.scope and u.minute >= a.lo and u.minute < a.hi
             where d.series && (select array_agg(series) from wanted)
             """;
-    // For few series. The array of series is sorted. It is fetched once, as an expression that offset 0 prevents from
-    // being evaluated again for every element, and is searched by binary search. The other arrays are fetched only from
-    // deltas that contain a wanted series.
+    // For few series.
     private static final String SEARCHED_DELTAS = """
-            select a.request, %s
-            from %s d cross join lateral (select d.series || '{}'::bigint[] as series offset 0) k
-                cross join wanted w
-                cross join lateral (
-                    select width_bucket(w.series - 1, k.series) + 1 as first, width_bucket(w.series, k.series) as last
-                    offset 0) p
-                cross join lateral (select * from %s offset 0) u
+            select a.request, %s from %s
                 join requested a on a.scope = w.scope and u.minute >= a.lo and u.minute < a.hi
             where p.first <= p.last
             """;
@@ -149,8 +137,10 @@ record TotalsShape(
         levels(Role.SUBTRACTED)
                 .forEach(level -> branches.add(
                         PARTS.formatted(prefix(Role.SUBTRACTED, level), rows(level, "h"), wholeBuckets())));
-        branches.add((few ? SEARCHED_DELTAS : DELTAS)
-                .formatted(columns.of("u"), columns.deltas(), few ? columns.sliced() : columns.unnested()));
+        branches.add(
+                few
+                        ? SEARCHED_DELTAS.formatted(columns.of("u"), columns.searched())
+                        : DELTAS.formatted(columns.of("u"), columns.deltas(), columns.unnested()));
         if (backlogged) {
             branches.add("select t.key, " + columns.of("t") + " from " + columns.eventTotals());
         }
@@ -175,9 +165,14 @@ record TotalsShape(
 
     /** The rows of a level for the series of an alias, compressed or not. */
     private String rows(Granularity level, String alias) {
-        String rows = ROWS.formatted("r.series, r.bucket, " + columns.of("r"), columns.table(level), alias);
+        String rows = ROWS.formatted(columns.of("r"), columns.table(level), alias);
         return columns.isCompressed(level)
-                ? rows + COMPRESSED.formatted(columns.compressed(), Columns.ofCompressed(), alias)
+                ? rows
+                        + COMPRESSED.formatted(
+                                columns.compressed(),
+                                Columns.ofCompressed(),
+                                alias,
+                                Columns.compressedIn("m.lo", "m.hi"))
                 : rows;
     }
 

@@ -70,17 +70,23 @@ public final class Rollups {
             isCheckDue.set(true);
         }
         if (isBehind) {
-            foldIfDue();
+            foldIfDue(true);
         }
     }
 
     /**
      * Runs a fold if one is due. Called after an append has completed, outside of the lanes of the append queue, so that
-     * other appends go on meanwhile. The events are committed, so a failed fold is logged and does not fail the append.
+     * other appends go on meanwhile. It does not wait for another fold, since a caller that waits keeps a connection of
+     * the pool.
      */
     public void foldIfDue() {
+        foldIfDue(false);
+    }
+
+    /** The events are committed, so a failed fold is logged and does not fail the append. */
+    private void foldIfDue(boolean isWaiting) {
         boolean isDue = isFoldDue.getAndSet(false);
-        if (!isCheckDue.getAndSet(false) && !isDue && !isBehind) {
+        if (!isCheckDue.getAndSet(false) && !isDue && !isWaiting) {
             return;
         }
         try {
@@ -90,7 +96,7 @@ public final class Rollups {
             if (!isDue && unfolded < pace.foldAt()) {
                 return;
             }
-            fold(isBehind);
+            fold(isWaiting && isBehind);
             backfill.pending().forEach(backfill::step);
         } catch (Refusal | DataAccessException failure) {
             LOG.warn("Fold failed; a later append retries it: {}", failure.toString());

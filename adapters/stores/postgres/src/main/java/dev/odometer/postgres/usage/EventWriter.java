@@ -52,7 +52,7 @@ public final class EventWriter {
     private final Rollups rollups;
     private final Clock clock;
     /** The number of batches that are still to be inserted with a check of each key. */
-    private final AtomicInteger checked = new AtomicInteger();
+    private final AtomicInteger batchesToCheck = new AtomicInteger();
 
     private final BatchLimits limits = BatchLimits.ofHeap(Runtime.getRuntime().maxMemory());
 
@@ -98,7 +98,7 @@ public final class EventWriter {
         }
         var rows = EventRows.of(batch);
         MeterSnapshot snapshot = meters.get();
-        boolean expectsRepeats = rows.hasRepeats() || checked.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        boolean expectsRepeats = rows.hasRepeats() || batchesToCheck.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
         while (true) {
             Prepared prepared = prepare(rows, snapshot);
             Optional<Written<T>> written;
@@ -106,7 +106,7 @@ public final class EventWriter {
                 boolean checks = expectsRepeats;
                 written = database.write(() -> append(prepared, alongside, checks));
             } catch (EventRows.KeyTaken repeated) {
-                checked.set(BATCHES_CHECKED);
+                batchesToCheck.set(BATCHES_CHECKED);
                 expectsRepeats = true;
                 continue;
             }
@@ -177,8 +177,8 @@ public final class EventWriter {
         }
         long first = start.number() << StoredEvent.PLACE_BITS;
         BitSet isNew = expectsRepeats
-                ? prepared.rows().insertNew(database, first, clock.instant())
-                : prepared.rows().insert(database, first, clock.instant());
+                ? prepared.rows().insertChecked(database, first, clock.instant())
+                : prepared.rows().insertUnchecked(database, first, clock.instant());
         Entries entries = entries(prepared, isNew, first);
         List<Long> deltas = entries.write(database);
         // After the deltas are written: the rules read totals, which must include the usage of this transaction (ADR

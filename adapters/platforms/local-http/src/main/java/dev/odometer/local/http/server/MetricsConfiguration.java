@@ -71,7 +71,7 @@ public class MetricsConfiguration {
                             .tag("channel", binding.channel())
                             .register(registry));
         }
-        return (channel, items) -> Objects.requireNonNull(counters.get(channel)).increment((double) items);
+        return channel -> Objects.requireNonNull(counters.get(channel)).increment();
     }
 
     @Bean

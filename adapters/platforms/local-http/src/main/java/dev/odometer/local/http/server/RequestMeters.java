@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RequestMeters implements Observer {
 
     private static final String NONE = "none";
-    private static final int FIRST_REFUSAL = 300;
     private static final int FIRST_FAILURE = 500;
     private static final String UNAVAILABLE = "unavailable";
     private static final String OTHER = "other";
@@ -63,9 +62,8 @@ final class RequestMeters implements Observer {
         var series = new Series(routed ? served.method() : NONE, routed ? served.route() : NONE, served.status());
         timers.computeIfAbsent(series, this::timer).record(served.took());
         if (served.items() > 0) {
-            Counter counter = served.status() < FIRST_REFUSAL
-                    ? events
-                    : Objects.requireNonNull(refused.get(reason(served.status())));
+            Counter counter =
+                    served.isSuccess() ? events : Objects.requireNonNull(refused.get(reason(served.status())));
             counter.increment(served.items());
         }
     }
