@@ -1,8 +1,11 @@
 -- Two rows in each table: one plain, one with text that a format could mistake for its own characters, and with nulls.
-insert into usage_event (key, position, source, id, type, subject, happened_at, recorded_at, datacontenttype, dataschema, data)
-values ('\x00ff0a0d095c2e', nextval('usage_position') << 20, 'chat', 'e-1', 'prompt', 'acme', 1700000000000000, 1700000000000001,
-        'application/json', 'https://example.com/schema', '{"tokens": 1.500}'),
-    ('\x01', nextval('usage_position') << 20, E'a\tb\nc\rd\\e', '\N', '\.', 'Zoë 😀 ''"', -1, 9007199254740993, null, null, null);
+insert into event_attributes (digest, source, type, datacontenttype, dataschema)
+values ('\x01', 'chat', 'prompt', 'application/json', 'https://example.com/schema'),
+    ('\x02', E'a\tb\nc\rd\\e', '\.', null, null);
+insert into usage_event (key, position, attributes, id, subject, happened_at, recorded_at, data)
+values ('\x00ff0a0d095c2e', nextval('usage_position') << 20, 1, 'e-1', 'acme', 1700000000000000, 1700000000000001,
+        '{"tokens": 1.500}'),
+    ('\x01', nextval('usage_position') << 20, 2, '\N', 'Zoë 😀 ''"', -1, 9007199254740993, null);
 
 insert into meter (id, slug, name, description, metadata, aggregation, event_type, event_from, value_property, group_by,
     created_at, updated_at, deleted_at, rollup, backfill_to, backfilled_at, backfilled_position)

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * Runs the benchmarks that the arguments name, or all: {@code ingest}, {@code single}, {@code storage}, {@code query},
  * {@code value}, {@code backtest}, {@code settlement}, {@code disk}, {@code kafka}, {@code coldstart}, {@code import},
- * {@code memory}, {@code costs}, {@code rating}. {@code comparison} runs only if it is named, since it needs what
+ * {@code memory}, {@code costs}, {@code spikes}, {@code rating}. {@code comparison} runs only if it is named, since it needs what
  * {@code -Pcomparison} builds. {@code -Devents=} sets
  * a smaller number of events than the documented one. {@code -Ddata=} keeps the data of the queries in a folder and
  * reuses it in later runs. {@code rating} and {@code comparison} need no packaged service.
@@ -35,7 +35,8 @@ public final class Benchmarks {
                         "coldstart",
                         "import",
                         "memory",
-                        "costs")
+                        "costs",
+                        "spikes")
                 : List.of(arguments);
         Report.machine();
         if (named.contains("rating")) {
@@ -70,6 +71,7 @@ public final class Benchmarks {
         others.put("import", ImportBenchmark::run);
         others.put("memory", MemoryBenchmark::run);
         others.put("costs", CostsBenchmark::run);
+        others.put("spikes", SpikesBenchmark::run);
         for (Map.Entry<String, Benchmark> other : others.entrySet()) {
             if (named.contains(other.getKey())) {
                 other.getValue().run(app);

@@ -6,8 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.odometer.functions.refusal.StartRefusal;
+import dev.odometer.metering.usage.EventSearch;
+import dev.odometer.metering.usage.Receipt;
+import dev.odometer.metering.usage.RecordedEvent;
+import dev.odometer.metering.usage.UsageEvent;
+import dev.odometer.postgres.jdbc.Digest;
+import dev.odometer.postgres.rollup.Pace;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +85,59 @@ class MigrationsIT {
                         .query(String.class)
                         .single())
                 .isEqualTo("(\"{4,9}\",\"{0,60}\")y");
+    }
+
+    /** The keys and attributes of stored events are those that this version computes. */
+    @Test
+    void keepsEventsAndRecognizesTheirRepeats() {
+        DataSource source = at("23");
+        List<UsageEvent> events = List.of(
+                event("https://zoë.example/😀", "e-1", "application/json", "https://example.com/schema"),
+                event("https://zoë.example/😀", "e-2", null, null),
+                event("a", "e-2", null, "application/json"),
+                event("a", "e-3", "application/json", null));
+        JdbcClient sql = JdbcClient.create(source);
+        for (UsageEvent event : events) {
+            sql.sql("""
+                    insert into usage_event (key, position, source, id, type, subject, happened_at, recorded_at,
+                        datacontenttype, dataschema, data)
+                    values (:key, :n, :source, :id, :type, :subject, 1000000, 1, :content, :schema, '{"n":1.50}')
+                    """)
+                    .param("key", new Digest().of(event.source(), event.id()))
+                    .param("n", events.indexOf(event) + 1)
+                    .param("source", event.source())
+                    .param("id", event.id())
+                    .param("type", event.type())
+                    .param("subject", event.subject())
+                    .param("content", event.datacontenttype())
+                    .param("schema", event.dataschema())
+                    .update();
+        }
+
+        Migrations.apply(source);
+
+        var store = TestDatabase.store(source, Clock.systemUTC(), Pace.DEFAULT);
+        assertThat(store.usage().append(events)).containsOnly(Receipt.ALREADY_RECORDED);
+        assertThat(store.usage().list(new EventSearch(null, null, null, null, null, null, null, null, 10)))
+                .extracting(RecordedEvent::event)
+                .containsExactlyInAnyOrderElementsOf(events);
+        assertThat(sql.sql("select count(*) from event_attributes")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(4);
+    }
+
+    private static UsageEvent event(String source, String id, @Nullable String content, @Nullable String schema) {
+        return new UsageEvent(
+                "1.0",
+                id,
+                source,
+                "prompt",
+                "acme",
+                Instant.EPOCH.plusSeconds(1),
+                content,
+                schema,
+                Map.of("n", new BigDecimal("1.50")));
     }
 
     /** Each reason is a sentence, also inside the exceptions of a pool. */

@@ -22,18 +22,20 @@ import org.springframework.dao.DuplicateKeyException;
  * then lock them in the same order, so that one waits for the other and they do not deadlock.
  *
  * @param keys by the index in the batch
+ * @param attributes the numbers of the events' shared attributes, by the index in the batch
  * @param places the indexes in the batch, in the order of the keys
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-public record EventRows(List<UsageEvent> batch, byte[][] keys, int[] places) {
+public record EventRows(List<UsageEvent> batch, byte[][] keys, long[] attributes, int[] places) {
+
+    /** With the byte of its length, an entry of the index has 16 bytes; a longer key would be aligned to 24. */
+    private static final int KEY_BYTES = 15;
 
     private static final String ROWS = """
-            insert into usage_event (key, position, source, id, type, subject, happened_at, recorded_at,
-                datacontenttype, dataschema, data)
-            select e.key, e.position, e.source, e.id, e.type, e.subject, e.happened_at, :now,
-                e.datacontenttype, e.dataschema, e.data
-            from unnest(:key, :position, :source, :id, :type, :subject, :happened_at, :datacontenttype, :dataschema, :data)
-                as e (key, position, source, id, type, subject, happened_at, datacontenttype, dataschema, data)
+            insert into usage_event (key, position, happened_at, recorded_at, attributes, id, subject, data)
+            select e.key, e.position, e.happened_at, :now, e.attributes, e.id, e.subject, e.data
+            from unnest(:key, :position, :happened_at, :attributes, :id, :subject, :data)
+                as e (key, position, happened_at, attributes, id, subject, data)
             """;
     private static final NamedSql INSERT_UNCHECKED = new NamedSql(ROWS);
     private static final NamedSql INSERT_CHECKED =
@@ -48,18 +50,28 @@ public record EventRows(List<UsageEvent> batch, byte[][] keys, int[] places) {
         }
     }
 
-    public static EventRows of(List<UsageEvent> batch) {
+    /** Creates the rows of batches. Must not be called inside a transaction. */
+    public static Function<List<UsageEvent>, EventRows> in(Database database) {
+        var attributes = new EventAttributes.Numbers(database);
+        return batch -> of(batch, attributes.ofEvents(batch));
+    }
+
+    private static EventRows of(List<UsageEvent> batch, long[] attributes) {
         var digest = new Digest();
         byte[][] keys = new byte[batch.size()][];
         var places = new Integer[batch.size()];
         for (int place = 0; place < keys.length; place++) {
-            keys[place] = digest.of(batch.get(place).source(), batch.get(place).id());
+            keys[place] = Arrays.copyOf(
+                    digest.of(batch.get(place).source(), batch.get(place).id()), KEY_BYTES);
             places[place] = place;
         }
         // The sort is stable, so that of equal keys the first event of the batch is inserted.
         Arrays.sort(places, (a, b) -> Arrays.compareUnsigned(keys[a], keys[b]));
         return new EventRows(
-                batch, keys, Arrays.stream(places).mapToInt(Integer::intValue).toArray());
+                batch,
+                keys,
+                attributes,
+                Arrays.stream(places).mapToInt(Integer::intValue).toArray());
     }
 
     public long happenedAt(int place) {
@@ -108,12 +120,11 @@ public record EventRows(List<UsageEvent> batch, byte[][] keys, int[] places) {
                 Arrays.stream(places).mapToLong(place -> first + place).toArray());
         values.put(
                 "happened_at", Arrays.stream(places).mapToLong(this::happenedAt).toArray());
-        values.put("source", texts(UsageEvent::source));
+        values.put(
+                "attributes",
+                Arrays.stream(places).mapToLong(place -> attributes[place]).toArray());
         values.put("id", texts(UsageEvent::id));
-        values.put("type", texts(UsageEvent::type));
         values.put("subject", texts(UsageEvent::subject));
-        values.put("datacontenttype", texts(UsageEvent::datacontenttype));
-        values.put("dataschema", texts(UsageEvent::dataschema));
         values.put("data", texts(event -> event.data() == null ? null : DataJson.write(event.data())));
         return values;
     }

@@ -16,6 +16,9 @@ public record StoredEvent(UsageEvent event, long happenedAt, long position, long
      */
     public static final int PLACE_BITS = 20;
 
+    /** The events with all their attributes, for a FROM clause. */
+    public static final String TABLE = "usage_event join event_attributes on number = attributes";
+
     public static final String COLUMNS =
             "source, id, type, subject, happened_at, position, recorded_at, datacontenttype, dataschema, data";
 

@@ -38,7 +38,7 @@ final class EventTotals {
     // The backfill proceeds in the order of time, so the backlog is everything after the last event that it reached.
     static final String BACKLOG = " and position <= :upTo and (happened_at, position) > (:at, :position)";
 
-    private static final String EVENTS = "select " + StoredEvent.COLUMNS + " from usage_event" + OF_RANGE;
+    private static final String EVENTS = "select " + StoredEvent.COLUMNS + " from " + StoredEvent.TABLE + OF_RANGE;
     private static final String OF_SUBJECTS = " and subject = any (:subjects)";
 
     private final Database database;

@@ -1,6 +1,7 @@
 package dev.odometer.postgres.query;
 
 import dev.odometer.metering.usage.Range;
+import dev.odometer.postgres.event.StoredEvent;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.plan.MicrosRange;
 import dev.odometer.postgres.rollup.LiveMeter;
@@ -16,7 +17,7 @@ public final class MeterSubjects {
 
     private static final String OF_SERIES =
             "(select distinct subject from series where rollup = :rollup%1$s order by subject desc limit :limit)";
-    private static final String OF_BACKLOG = "(select distinct subject from usage_event" + EventTotals.OF_RANGE
+    private static final String OF_BACKLOG = "(select distinct subject from " + StoredEvent.TABLE + EventTotals.OF_RANGE
             + EventTotals.BACKLOG + "%1$s order by subject desc limit :limit)";
     private static final String BEFORE = " and subject < :before";
 

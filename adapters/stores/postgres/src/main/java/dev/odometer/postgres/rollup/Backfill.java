@@ -57,8 +57,7 @@ final class Backfill {
     private List<StoredEvent> backlog(LiveMeter meter) {
         LiveMeter.Backlog backlog = Objects.requireNonNull(meter.backfill());
         return database.sql()
-                .sql("select " + StoredEvent.COLUMNS + """
-                         from usage_event
+                .sql("select " + StoredEvent.COLUMNS + " from " + StoredEvent.TABLE + "\n" + """
                         where (happened_at, position) > (:at, :place) and position <= :upTo and type = :type
                         order by happened_at, position limit :most
                         """)

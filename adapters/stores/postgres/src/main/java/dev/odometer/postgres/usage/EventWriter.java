@@ -48,6 +48,7 @@ public final class EventWriter {
 
     private final Database database;
     private final CurrentMeters meters;
+    private final Function<List<UsageEvent>, EventRows> rows;
     private final SeriesNumbers numbers;
     private final Rollups rollups;
     private final Clock clock;
@@ -59,6 +60,7 @@ public final class EventWriter {
     public EventWriter(Database database, CurrentMeters meters, SeriesNumbers numbers, Rollups rollups, Clock clock) {
         this.database = database;
         this.meters = meters;
+        this.rows = EventRows.in(database);
         this.numbers = numbers;
         this.rollups = rollups;
         this.clock = clock;
@@ -96,11 +98,11 @@ public final class EventWriter {
         if (batch.size() > MAX_BATCH) {
             throw new IllegalArgumentException("a batch must have at most " + MAX_BATCH + " events");
         }
-        var rows = EventRows.of(batch);
+        EventRows ofBatch = rows.apply(batch);
         MeterSnapshot snapshot = meters.get();
-        boolean expectsRepeats = rows.hasRepeats() || batchesToCheck.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        boolean expectsRepeats = ofBatch.hasRepeats() || batchesToCheck.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
         while (true) {
-            Prepared prepared = prepare(rows, snapshot);
+            Prepared prepared = prepare(ofBatch, snapshot);
             Optional<Written<T>> written;
             try {
                 boolean checks = expectsRepeats;

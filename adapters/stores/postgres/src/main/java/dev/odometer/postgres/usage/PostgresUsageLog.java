@@ -41,7 +41,7 @@ public final class PostgresUsageLog implements UsageLog {
                    bytes_before, case when bytes_before <= :maxBytes then data end as data
               from (select *, coalesce(sum(octet_length(data)) over (order by happened_at desc, position desc
                                   rows between unbounded preceding and 1 preceding), 0) as bytes_before
-                      from (select * from usage_event%s order by happened_at desc, position desc limit :limit) page
+                      from (select * from %s%s order by happened_at desc, position desc limit :limit) page
                    ) measured
              order by happened_at desc, position desc
             """;
@@ -101,7 +101,7 @@ public final class PostgresUsageLog implements UsageLog {
                     + conditions.parameter(search.after().position()) + ")");
         }
         return database.readLong(() -> database.sql()
-                .sql(PAGE.formatted(conditions.where()))
+                .sql(PAGE.formatted(StoredEvent.TABLE, conditions.where()))
                 .params(conditions.parameters())
                 .param("limit", search.limit())
                 .param("maxBytes", MAX_PAGE_BYTES)

@@ -77,14 +77,14 @@ class BackupIT {
     void continuesEverySequence() {
         DataSource continued = TestDatabase.newDatabase("backup_continued");
         EveryTable.backups(continued).restore(file);
-        assertThat(EveryTable.sequences(continued)).hasSize(8).isEqualTo(EveryTable.sequences(original));
+        assertThat(EveryTable.sequences(continued)).hasSize(9).isEqualTo(EveryTable.sequences(original));
 
         JdbcClient.create(continued).sql("""
                         insert into series (rollup, digest, subject, groups) values (1, '\\x99', 'new', '["a"]');
                         insert into parked_item (key, channel, origin, id, reason, attributes, body, parked_at)
                             values ('\\x99', 'usage', 'o', '9', 'x', '{}', '', 1);
-                        insert into usage_event (key, position, source, id, type, subject, happened_at, recorded_at)
-                            values ('\\x99', nextval('usage_position') << 20, 'a', 'b', 'c', 'd', 1, 1)
+                        insert into usage_event (key, position, attributes, id, subject, happened_at, recorded_at)
+                            values ('\\x99', nextval('usage_position') << 20, 1, 'b', 'd', 1, 1)
                         """).update();
 
         assertThat(JdbcClient.create(continued)
@@ -175,8 +175,8 @@ class BackupIT {
         Migrations.apply(busy);
         JdbcClient.create(busy).sql("""
                         insert into distinct_day select n, 0, '' from generate_series(0, 49999) n;
-                        insert into usage_event (key, position, source, id, type, subject, happened_at, recorded_at)
-                            select int4send(n), 0, '', '', '', '', 1, 1 from generate_series(0, 49999) n
+                        insert into usage_event (key, position, attributes, id, subject, happened_at, recorded_at)
+                            select int4send(n), 0, 1, '', '', 1, 1 from generate_series(0, 49999) n
                         """).update();
         var written = new AtomicInteger(50_000);
         var done = new AtomicBoolean();
@@ -212,8 +212,8 @@ class BackupIT {
             int row = written.get();
             sql.sql("""
                             with first as (insert into distinct_day values (%1$d, 0, ''))
-                            insert into usage_event (key, position, source, id, type, subject, happened_at, recorded_at)
-                            values (int4send(%1$d), nextval('usage_position') << 20, '', '', '', '', 1, 1)
+                            insert into usage_event (key, position, attributes, id, subject, happened_at, recorded_at)
+                            values (int4send(%1$d), nextval('usage_position') << 20, 1, '', '', 1, 1)
                             """.formatted(row)).update();
             written.incrementAndGet();
         }

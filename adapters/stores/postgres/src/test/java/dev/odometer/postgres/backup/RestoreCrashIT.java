@@ -40,10 +40,9 @@ class RestoreCrashIT {
     void completesARestoreThatWasKilledAtEveryStep() throws Exception {
         DataSource original = EveryTable.filled("restore_crash_original");
         JdbcClient.create(original)
-                .sql(
-                        "insert into usage_event (key, position, source, id, type, subject, happened_at, recorded_at, data)"
-                                + " select int8send(n), n, 'load', n::text, 'prompt', 'acme', n, n, repeat('x', 200)"
-                                + " from generate_series(1, " + ROWS + ") n")
+                .sql("insert into usage_event (key, position, attributes, id, subject, happened_at, recorded_at, data)"
+                        + " select int8send(n), n, 1, n::text, 'acme', n, n, repeat('x', 200)"
+                        + " from generate_series(1, " + ROWS + ") n")
                 .update();
         Path file = folder.resolve("odometer.backup");
         EveryTable.backups(original).write(file);
