@@ -38,6 +38,7 @@ class DocumentationIT {
     private static final Map<String, String> ELSEWHERE = Map.of(
             "docs/operations.md", "ComposedIT: the service of docker-compose.yml, which requires an API key",
             "docs/adapters/local-http.md", "the example of a header has no address",
+            "docs/adapters/aws-lambda.md", "they need AWS's Runtime Interface Emulator",
             "docs/your-own-functions.md", "PageIT: the service of examples/orders");
 
     /** The expression that a shell replaces by the current time when it runs the command. */

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /** Exports by the local service with its own timer, on PostgreSQL. */
 class ExportsLocalIT {
 
-    private static final Duration MAX_WAIT = Duration.ofSeconds(20);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(2);
     private static final Path FOLDER = folder();
     private static final ConfigurableApplicationContext SERVICE = start();
 

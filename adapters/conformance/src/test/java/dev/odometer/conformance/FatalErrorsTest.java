@@ -65,7 +65,7 @@ class FatalErrorsTest {
         builder.environment().put("HEALTH_STATE", state.toString());
         builder.environment().put("HEALTH_PROCESS", process);
         Process check = builder.inheritIO().start();
-        assertThat(check.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(check.waitFor(2, TimeUnit.MINUTES)).isTrue();
         return check.exitValue();
     }
 
@@ -78,7 +78,7 @@ class FatalErrorsTest {
                 Path.of("/bin/sleep"),
                 folder.resolve("deaf" + ProcessHandle.current().pid()));
         program.toFile().setExecutable(true);
-        Process deaf = new ProcessBuilder(program.toString(), "60").start();
+        Process deaf = new ProcessBuilder(program.toString(), "600").start();
         String name = program.getFileName().toString();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/healthz/live", exchange -> {
@@ -102,7 +102,7 @@ class FatalErrorsTest {
             assertThat(deaf.isAlive()).isTrue();
             assertThat(health(port, state, name)).isNotZero();
 
-            assertThat(deaf.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(deaf.waitFor(2, TimeUnit.MINUTES)).isTrue();
         } finally {
             server.stop(0);
             deaf.destroyForcibly();

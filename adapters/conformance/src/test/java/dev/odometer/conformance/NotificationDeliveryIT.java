@@ -7,7 +7,6 @@ import dev.odometer.conformance.WebhookReceiver.Received;
 import dev.odometer.conformance.aws.Answer;
 import dev.odometer.conformance.aws.LambdaProcess;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -98,14 +97,12 @@ class NotificationDeliveryIT {
         assertThat(receiver.unsigned()).isEmpty();
     }
 
-    /** Meanwhile the delivery to the slow receiver takes its 15 seconds. */
+    /** The other receiver of the alert never responds. */
     @Test
     void deliversAnAlertOfUsageOverHttp() throws Exception {
-        long start = System.nanoTime();
         send("http");
 
         assertAbout(receiver.next(), "http");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(14));
 
         send("http");
         assertThat(raised("http").get("totalCount").asInt()).isEqualTo(1);

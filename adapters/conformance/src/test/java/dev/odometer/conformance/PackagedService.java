@@ -166,7 +166,7 @@ final class PackagedService implements AutoCloseable {
     /** The status, or 0 if there was no response. */
     int post(String path, String contentType, String body) {
         return status(HttpRequest.newBuilder(uri(path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(MAX_WAIT)
                 .header("Content-Type", contentType)
                 .POST(BodyPublishers.ofString(body))
                 .build());
@@ -233,12 +233,10 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    /** Sends SIGTERM and waits for the end of the process. */
-    Duration terminate() throws InterruptedException {
-        long start = System.nanoTime();
+    /** Sends SIGTERM and waits for the end of the process; false if it goes on. */
+    boolean isTerminated() throws InterruptedException {
         process.destroy();
-        process.waitFor(60, TimeUnit.SECONDS);
-        return Duration.ofNanos(System.nanoTime() - start);
+        return process.waitFor(2, TimeUnit.MINUTES);
     }
 
     @Override

@@ -135,6 +135,6 @@ class PushedEventsGoogleIT extends PushedEventsContract {
     void writesItsLog() throws Exception {
         send("/", pushed(subject() + " logged", base64("no event")));
 
-        assertThat(INSTANCE.logged()).contains("usage: 1 items of projects/p/subscriptions/s became dead letters");
+        assertThat(INSTANCE.logged()).contains("usage: 1 items of projects/p/subscriptions/s became dead letters: ");
     }
 }

@@ -39,6 +39,11 @@ final class SilentDatabase implements AutoCloseable {
         proxy.silence();
     }
 
+    /** Waits until a statement was sent that got no answer. */
+    void awaitDropped() throws InterruptedException {
+        proxy.awaitDropped();
+    }
+
     /** Forwards new connections again. */
     void recover() {
         proxy.recover();

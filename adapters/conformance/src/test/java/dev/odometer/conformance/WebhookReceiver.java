@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class WebhookReceiver implements AutoCloseable {
 
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(2);
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();

@@ -29,7 +29,7 @@ import org.openqa.selenium.support.ui.Select;
  */
 class InBrowser {
 
-    static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    static final Duration MAX_WAIT = Duration.ofMinutes(2);
     private static final Path PICTURES = Path.of("target/screenshots");
     /** {@code -Dpictures=all}: also in the dark theme and of a phone, which takes a third of the time of the tests. */
     private static final boolean ALL_PICTURES = "all".equals(System.getProperty("pictures"));

@@ -10,12 +10,16 @@ import dev.odometer.door.http.HttpRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,8 @@ class ArchetypeIT {
     private static final Pattern COMMAND = Pattern.compile("^mvn -B archetype:generate (.*)$", Pattern.MULTILINE);
     private static final String PLUGIN =
             "org.apache.maven.plugins:maven-archetype-plugin:" + System.getProperty("test.archetype.plugin");
+
+    private static final List<String> WRAPPER = List.of("mvnw", "mvnw.cmd", ".mvn/wrapper/maven-wrapper.properties");
 
     @TempDir
     static Path folder;
@@ -104,12 +110,59 @@ class ArchetypeIT {
 
     @Test
     void hasTheFilesOfTheExample() throws IOException {
-        List<String> ofTheExample = files(Path.of("../../examples/orders")).stream()
+        List<String> expected = files(Path.of("../../examples/orders")).stream()
                 .map(file -> file.replace("com/example/orders", "com/acme/shop"))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        assertThat(expected).hasSizeGreaterThan(20).contains("README.md", ".gitignore");
+        expected.addAll(WRAPPER);
 
-        assertThat(ofTheExample).hasSizeGreaterThan(20);
-        assertThat(files(project)).containsExactlyInAnyOrderElementsOf(ofTheExample);
+        assertThat(files(project)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    /** Its folder is a POM's, so the wrapper finds the version of Maven beside it. */
+    @Test
+    void hasTheWrapperOfMaven() {
+        assertThat(WRAPPER)
+                .allSatisfy(file -> assertThat(project.resolve(file)).hasSameBinaryContentAs(Path.of("../..", file)));
+    }
+
+    @Test
+    void ignoresWhatIsBuilt() throws IOException {
+        assertThat(Files.readAllLines(project.resolve(".gitignore"))).contains("target/", "orders-data/");
+    }
+
+    /** The goals, the classes and the packages that its commands name. The commands of the clouds were not run. */
+    @Test
+    void hasAReadmeWhoseCommandsFindTheirFiles() throws IOException {
+        String readme = Files.readString(project.resolve("README.md"));
+        Set<String> packages = matches("[a-z]+/target/[^\\s)]+", readme);
+
+        assertThat(packages).hasSize(5);
+        for (String pattern : packages) {
+            assertThat(found(pattern)).as(pattern).isEqualTo(1);
+        }
+        assertThat(matches("(?<=^mvn )\\S+", readme)).containsExactlyInAnyOrder("spring-boot:run", "test", "package");
+        for (String type : matches("dev\\.odometer\\.[\\w.]+", readme)) {
+            assertThat(Path.of("../platforms"))
+                    .isDirectoryRecursivelyContaining("glob:**/classes/" + type.replace('.', '/') + ".class");
+        }
+    }
+
+    private static Set<String> matches(String pattern, String text) {
+        return Pattern.compile(pattern, Pattern.MULTILINE)
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+    }
+
+    /** The number of files and folders that a pattern of a shell stands for. */
+    private static long found(String pattern) throws IOException {
+        PathMatcher matcher = project.getFileSystem().getPathMatcher("glob:" + pattern.replaceAll("/$", ""));
+        try (Stream<Path> paths = Files.walk(project)) {
+            return paths.filter(path -> matcher.matches(project.relativize(path)))
+                    .count();
+        }
     }
 
     @Test

@@ -59,16 +59,26 @@ public final class DeadLetterWriter {
             List<DeliveredItem> chunk = poison.subList(from, Math.min(poison.size(), from + CHUNK_SIZE));
             String failure = failure(result, chunk, deadline);
             if (failure != null) {
+                log(result, poison.subList(0, from));
                 result.postpone(poison.subList(from, poison.size()), failure);
                 return;
             }
             observe(chunk);
         }
-        poison.stream()
-                .map(DeadLetterWriter::source)
-                .collect(Collectors.groupingBy(source -> source, Collectors.counting()))
-                .forEach((source, count) ->
-                        LOG.warn("{}: {} items of {} became dead letters", source.channel(), count, source.origin()));
+        log(result, poison);
+    }
+
+    private static void log(BatchResult<?> result, List<DeliveredItem> stored) {
+        stored.stream()
+                .collect(Collectors.groupingBy(
+                        DeadLetterWriter::source,
+                        Collectors.mapping(item -> result.outcome(item).reason(), Collectors.toList())))
+                .forEach((source, reasons) -> LOG.warn(
+                        "{}: {} items of {} became dead letters: {}",
+                        source.channel(),
+                        reasons.size(),
+                        source.origin(),
+                        LoggedReasons.of(reasons)));
     }
 
     private void observe(List<DeliveredItem> stored) {

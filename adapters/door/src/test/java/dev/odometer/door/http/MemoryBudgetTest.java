@@ -31,7 +31,7 @@ class MemoryBudgetTest {
         public HttpReply serve(MatchedRequest request, Exchange exchange) {
             entered.countDown();
             try {
-                gate.await(10, TimeUnit.SECONDS);
+                gate.await(2, TimeUnit.MINUTES);
             } catch (InterruptedException stopping) {
                 throw new IllegalStateException(stopping);
             }
@@ -53,12 +53,12 @@ class MemoryBudgetTest {
     private void whileOneIsServed(Runnable assertions) throws Exception {
         var occupied = new Gated(LARGE, new CountDownLatch(1), new CountDownLatch(1));
         var first = CompletableFuture.supplyAsync(() -> serve(occupied, 0));
-        assertThat(occupied.entered.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(occupied.entered.await(2, TimeUnit.MINUTES)).isTrue();
 
         assertions.run();
 
         occupied.gate.countDown();
-        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+        assertThat(first.get(2, TimeUnit.MINUTES)).isEqualTo(200);
     }
 
     @Test

@@ -8,11 +8,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.odometer.functions.caller.Caller;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.postgres.jdbc.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,15 +21,23 @@ import org.junit.jupiter.api.Test;
 class CancellableReadIT {
 
     private static final String RUNNING =
-            "select count(*) from pg_stat_activity where application_name = 'cancellable' and wait_event = 'PgSleep'";
+            "select count(*) from pg_stat_activity where application_name = 'cancellable' and wait_event_type = 'Lock'";
+    private static final String TABLE = "held_by_another";
 
     private final Caller caller = new Caller();
     private HikariDataSource pool;
     private Database database;
+    private Connection holder;
 
     @BeforeEach
-    void open() {
-        TestDatabase.source();
+    void open() throws SQLException {
+        holder = TestDatabase.source().getConnection();
+        try (Statement statement = holder.createStatement()) {
+            statement.execute("create table if not exists " + TABLE + " (id text)");
+            statement.execute("truncate " + TABLE);
+            statement.execute("insert into " + TABLE + " values ('read')");
+        }
+        holder.setAutoCommit(false);
         var config = new HikariConfig();
         config.setJdbcUrl(TestDatabase.url());
         config.setUsername("postgres");
@@ -39,41 +48,46 @@ class CancellableReadIT {
     }
 
     @AfterEach
-    void close() {
+    void close() throws SQLException {
+        holder.close();
         pool.close();
     }
 
-    private String sleep(String seconds) {
-        return database.sql()
-                .sql("select pg_sleep(" + seconds + ")::text")
-                .query(String.class)
-                .single();
+    /** Locks the table until the end of the transaction, so that only a cancellation ends a query of it. */
+    private void hold() throws SQLException {
+        try (Statement statement = holder.createStatement()) {
+            statement.execute("lock table " + TABLE + " in access exclusive mode");
+        }
+    }
+
+    private String query() {
+        return database.sql().sql("select id from " + TABLE).query(String.class).single();
     }
 
     private static void awaitRunning(long number) throws InterruptedException {
         var other = new Database(TestDatabase.source(), Clock.systemUTC()).sql();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (other.sql(RUNNING).query(Long.class).single() != number) {
             assertThat(System.nanoTime()).isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(10);
         }
     }
 
-    /** Starts a read, disconnects its caller while it runs, and returns how long it then took to end. */
-    private Duration abandoned(Supplier<String> read) throws Exception {
-        var running = CompletableFuture.supplyAsync(() -> caller.serve(read));
+    /** Starts a read that does not end by itself, and disconnects its caller. */
+    private void abandon() throws Exception {
+        hold();
+        var running = CompletableFuture.supplyAsync(() -> caller.serve(() -> database.readLong(this::query)));
         awaitRunning(1);
-        long start = System.nanoTime();
         caller.disconnect();
-        assertThatThrownBy(running::join)
+        assertThatThrownBy(() -> running.get(2, TimeUnit.MINUTES))
                 .hasCauseInstanceOf(Refusal.class)
                 .hasMessageContaining("the client closed the connection");
-        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     @Test
     void endsOnTheServerWhenItsCallerDisconnects() throws Exception {
-        assertThat(abandoned(() -> database.readLong(() -> sleep("30")))).isLessThan(Duration.ofSeconds(2));
+        abandon();
+
         awaitRunning(0);
     }
 
@@ -85,11 +99,12 @@ class CancellableReadIT {
     @Test
     void closesItsConnectionAfterACancellation() throws Exception {
         long before = backend();
-        abandoned(() -> database.readLong(() -> sleep("30")));
+        abandon();
 
         caller.disconnect();
 
-        assertThat(database.readLong(() -> sleep("0.1"))).isEmpty();
+        holder.rollback();
+        assertThat(database.readLong(this::query)).isEqualTo("read");
         assertThat(backend()).isNotEqualTo(before);
     }
 
@@ -97,7 +112,7 @@ class CancellableReadIT {
     void keepsItsConnectionWithoutACancellation() {
         long before = backend();
 
-        caller.serve(() -> database.readLong(() -> sleep("0.1")));
+        caller.serve(() -> database.readLong(this::query));
 
         assertThat(backend()).isEqualTo(before);
     }
@@ -106,28 +121,32 @@ class CancellableReadIT {
     void isNotRunForACallerThatHasDisconnected() {
         caller.disconnect();
 
-        assertThatThrownBy(() -> caller.serve(() -> database.readLong(() -> sleep("30"))))
+        assertThatThrownBy(() -> caller.serve(() -> database.readLong(this::query)))
                 .isInstanceOf(Refusal.class);
     }
 
     @Test
     void leavesWritesToComplete() throws Exception {
-        var writing = CompletableFuture.supplyAsync(() -> caller.serve(() -> database.write(() -> sleep("1"))));
+        hold();
+        var writing = CompletableFuture.supplyAsync(() -> caller.serve(() -> database.write(this::query)));
         awaitRunning(1);
 
         caller.disconnect();
 
-        assertThat(writing.join()).isEmpty();
+        holder.rollback();
+        assertThat(writing.get(2, TimeUnit.MINUTES)).isEqualTo("read");
     }
 
     @Test
     void leavesQueriesOfAWriteToComplete() throws Exception {
-        var writing = CompletableFuture.supplyAsync(() ->
-                caller.serve(() -> database.write(() -> database.readLong(() -> sleep("1")))));
+        hold();
+        var writing = CompletableFuture.supplyAsync(
+                () -> caller.serve(() -> database.write(() -> database.readLong(this::query))));
         awaitRunning(1);
 
         caller.disconnect();
 
-        assertThat(writing.join()).isEmpty();
+        holder.rollback();
+        assertThat(writing.get(2, TimeUnit.MINUTES)).isEqualTo("read");
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,11 +59,12 @@ class OpenConnectionsIT {
                 .single();
     }
 
-    private void awaitNoConnections() throws InterruptedException {
-        for (int i = 0; i < 200 && connections() > 0; i++) {
+    private void awaitConnections(long number) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (connections() != number) {
+            assertThat(System.nanoTime()).as("time").isLessThan(end);
             Thread.sleep(10);
         }
-        assertThat(connections()).isZero();
     }
 
     @Test
@@ -77,14 +78,14 @@ class OpenConnectionsIT {
         application.stop();
 
         assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isZero();
-        awaitNoConnections();
+        awaitConnections(0);
     }
 
     @Test
     void reopenOnDemand() throws Exception {
         pool.getConnection().close();
         application.stop();
-        awaitNoConnections();
+        awaitConnections(0);
 
         try (Connection again = pool.getConnection()) {
             assertThat(again.isValid(1)).isTrue();
@@ -94,13 +95,11 @@ class OpenConnectionsIT {
     @Test
     void stayOpenInUseAndDelayTheStopForALimitedTime() throws Exception {
         try (Connection used = pool.getConnection()) {
-            long start = System.nanoTime();
             application.stop();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
             assertThat(used.isValid(1)).isTrue();
         }
-        awaitNoConnections();
+        awaitConnections(0);
     }
 
     @Test
@@ -110,9 +109,6 @@ class OpenConnectionsIT {
 
         start("odometer.cold-start=true");
 
-        for (int i = 0; i < 200 && connections() == 0; i++) {
-            Thread.sleep(10);
-        }
-        assertThat(connections()).isEqualTo(1);
+        awaitConnections(1);
     }
 }

@@ -8,6 +8,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A proxy on loopback whose connections can go silent: they stay open, but nothing is forwarded any more, as after a
@@ -18,6 +20,7 @@ public final class TcpProxy implements AutoCloseable {
     private final ServerSocket server;
     private final int target;
     private final List<Link> links = new CopyOnWriteArrayList<>();
+    private final CountDownLatch dropped = new CountDownLatch(1);
     private volatile boolean isSilent;
 
     public TcpProxy(int target) throws IOException {
@@ -41,13 +44,20 @@ public final class TcpProxy implements AutoCloseable {
         isSilent = false;
     }
 
+    /** Waits until a client has sent something that was not forwarded. */
+    public void awaitDropped() throws InterruptedException {
+        if (!dropped.await(2, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("nothing was dropped");
+        }
+    }
+
     private void accept() {
         try {
             while (true) {
                 var link = new Link(server.accept(), new Socket(InetAddress.getLoopbackAddress(), target), isSilent);
                 links.add(link);
-                start(() -> link.forward(link.client, link.server));
-                start(() -> link.forward(link.server, link.client));
+                start(() -> link.forward(link.client, link.server, dropped::countDown));
+                start(() -> link.forward(link.server, link.client, () -> {}));
             }
         } catch (IOException closed) {
             // The test has ended.
@@ -72,13 +82,15 @@ public final class TcpProxy implements AutoCloseable {
             this.isSilent = isSilent;
         }
 
-        void forward(Socket from, Socket to) {
+        void forward(Socket from, Socket to, Runnable dropped) {
             byte[] bytes = new byte[8192];
             try {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
                 for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-                    if (!isSilent) {
+                    if (isSilent) {
+                        dropped.run();
+                    } else {
                         out.write(bytes, 0, n);
                     }
                 }

@@ -171,7 +171,7 @@ class DeliverNotificationsTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            if (!latch.await(10, TimeUnit.SECONDS)) {
+            if (!latch.await(2, TimeUnit.MINUTES)) {
                 throw new IllegalStateException("timed out");
             }
         } catch (InterruptedException over) {

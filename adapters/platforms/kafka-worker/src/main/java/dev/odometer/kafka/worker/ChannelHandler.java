@@ -1,6 +1,7 @@
 package dev.odometer.kafka.worker;
 
 import dev.odometer.door.batch.BatchProcessor;
+import dev.odometer.door.batch.LoggedReasons;
 import dev.odometer.door.batch.ReportMode;
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Deadline;
@@ -90,19 +91,30 @@ final class ChannelHandler {
      */
     private void publishDeadLetters(RecordOutcomes handled, List<Integer> poison, Consumer<?, ?> consumer) {
         var committed = committed(handled, poison, consumer);
-        List<ProducerRecord<byte[], byte[]>> records = poison.stream()
+        List<Integer> unpublished = poison.stream()
                 .filter(i -> {
                     var record = handled.records().get(i);
                     return record.offset() >= committed.getOrDefault(RecordOutcomes.partition(record), 0L);
                 })
-                .map(i -> DeadLetterRecord.of(
-                        handled.records().get(i), handled.outcomes().get(i).reason(), deadLetterTopic))
                 .toList();
-        if (!records.isEmpty()) {
+        if (!unpublished.isEmpty()) {
+            List<ProducerRecord<byte[], byte[]>> records = unpublished.stream()
+                    .map(i -> DeadLetterRecord.of(handled.records().get(i), reason(handled, i), deadLetterTopic))
+                    .toList();
             deadLetters.publish(records, handled.offsets(), consumer.groupMetadata());
             meters.deadLetters(binding.channel(), records.size());
-            LOG.warn("{}: stored {} records as dead letters in {}", binding.channel(), records.size(), deadLetterTopic);
+            LOG.warn(
+                    "{}: stored {} records as dead letters in {}: {}",
+                    binding.channel(),
+                    records.size(),
+                    deadLetterTopic,
+                    LoggedReasons.of(
+                            unpublished.stream().map(i -> reason(handled, i)).toList()));
         }
+    }
+
+    private static String reason(RecordOutcomes handled, int index) {
+        return handled.outcomes().get(index).reason();
     }
 
     private static Map<TopicPartition, Long> committed(

@@ -44,7 +44,7 @@ class NotifyingWorkerIT {
             bench.notifyingWorker(new Target.Webhook(url, Map.of(), SECRET, null, null));
             bench.send(bench.events.plain("e1"), bench.events.plain("e2"), bench.events.plain("e2"));
 
-            assertThat(received.poll(30, TimeUnit.SECONDS))
+            assertThat(received.poll(2, TimeUnit.MINUTES))
                     .contains("meters.usage.threshold", "\"subject\":{\"key\":\"acme\"}", "\"value\":2,");
 
             bench.send(bench.events.plain("e1"));

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Polls a condition until it holds. */
 final class Wait {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(25);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private Wait() {}
 

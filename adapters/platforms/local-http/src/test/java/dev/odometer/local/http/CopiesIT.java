@@ -44,7 +44,7 @@ class CopiesIT {
     void stop() throws Exception {
         for (Process service : services) {
             service.destroy();
-            assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(service.waitFor(2, TimeUnit.MINUTES)).isTrue();
         }
     }
 
@@ -66,7 +66,7 @@ class CopiesIT {
     private void stopLast() throws Exception {
         Process service = services.remove(services.size() - 1);
         service.destroy();
-        assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(service.waitFor(2, TimeUnit.MINUTES)).isTrue();
     }
 
     private static String run(int status, String... arguments) throws Exception {

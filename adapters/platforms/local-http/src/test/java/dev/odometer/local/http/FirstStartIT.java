@@ -88,7 +88,7 @@ class FirstStartIT {
             assertThat(Services.awaitLine(service, "Odometer listens on ")).isNotEmpty();
         } finally {
             service.destroy();
-            service.waitFor(30, TimeUnit.SECONDS);
+            service.waitFor(2, TimeUnit.MINUTES);
         }
     }
 

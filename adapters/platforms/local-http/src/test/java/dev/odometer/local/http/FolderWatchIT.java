@@ -123,7 +123,7 @@ class FolderWatchIT {
 
     private void awaitFile(String path) throws InterruptedException {
         BooleanSupplier there = () -> Files.exists(folder.resolve("files/" + path));
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (!there.getAsBoolean()) {
             assertThat(System.nanoTime()).as("time for " + path).isLessThan(end);
             Thread.sleep(20);

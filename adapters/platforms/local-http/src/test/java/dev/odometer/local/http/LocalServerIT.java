@@ -53,7 +53,7 @@ class LocalServerIT {
     /** Sends exactly these bytes and returns the server's output until it closes the connection. */
     private static String raw(String request) throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             socket.getOutputStream().flush();
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
@@ -164,7 +164,7 @@ class LocalServerIT {
     void refusesADeclaredLengthWithoutWaitingForTheBody() throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             String head = "POST /swallow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999999999\r\n\r\n";
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(head.getBytes(ISO_8859_1));
 
             assertThat(new String(socket.getInputStream().readNBytes(12), ISO_8859_1))
@@ -248,7 +248,7 @@ class LocalServerIT {
                 HttpRequest.newBuilder(URI.create(url + "/echo/slow?sleep=1500"))
                         .build(),
                 BodyHandlers.ofString());
-        assertThat(LocalProbes.SLEEPING.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(LocalProbes.SLEEPING.tryAcquire(2, TimeUnit.MINUTES)).isTrue();
 
         other.close();
 

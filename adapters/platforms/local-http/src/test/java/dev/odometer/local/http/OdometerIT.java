@@ -39,7 +39,7 @@ class OdometerIT {
 
         assertThat(health.body()).isEqualTo("{\"status\":\"ok\"}");
         assertThat(greeting).contains("keeps its data in " + folder.toRealPath());
-        assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(service.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(folder.resolve("postgres/PG_VERSION")).exists();
         assertThat(folder.resolve("postgres/postmaster.pid")).doesNotExist();
     }

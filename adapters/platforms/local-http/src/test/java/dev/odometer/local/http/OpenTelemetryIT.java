@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 class OpenTelemetryIT {
 
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+    private static final String CONTINUE = "HTTP/1.1 100 \r\n\r\n";
     private static final List<String> SEEN = Collections.synchronizedList(new ArrayList<>());
     private static final ThreadLocal<Boolean> IN_SPAN = ThreadLocal.withInitial(() -> false);
     private static ConfigurableApplicationContext context;
@@ -74,20 +75,22 @@ class OpenTelemetryIT {
     }
 
     /** Sends an event, its head and its body in one packet or in two. */
-    private static String send(boolean inOnePacket, String subject) throws IOException, InterruptedException {
+    private static String send(boolean inOnePacket, String subject) throws IOException {
         byte[] body = ("{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",\"subject\":\"" + subject
                         + "\"}")
                 .getBytes(UTF_8);
         String head = "POST /swallow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                 + "Content-Type: application/cloudevents+json\r\nContent-Length: " + body.length + "\r\n\r\n";
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             if (inOnePacket) {
                 socket.getOutputStream().write((head + new String(body, UTF_8)).getBytes(UTF_8));
             } else {
-                socket.getOutputStream().write((head + (char) body[0]).getBytes(UTF_8));
-                socket.getOutputStream().flush();
-                Thread.sleep(300);
+                String asking = head.replace("Connection", "Expect: 100-continue\r\nConnection");
+                socket.getOutputStream().write((asking + (char) body[0]).getBytes(UTF_8));
+                // The server has read the head, and waits for the body.
+                assertThat(new String(socket.getInputStream().readNBytes(CONTINUE.length()), UTF_8))
+                        .isEqualTo(CONTINUE);
                 socket.getOutputStream().write(body, 1, body.length - 1);
             }
             return new String(socket.getInputStream().readAllBytes(), UTF_8).split("\r\n", 2)[0].trim();

@@ -92,7 +92,7 @@ class UnusableDataFolderIT {
             assertThat(Services.awaitLine(service, "Odometer listens on ")).isNotEmpty();
         } finally {
             service.destroy();
-            assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(service.waitFor(2, TimeUnit.MINUTES)).isTrue();
         }
     }
 

@@ -93,10 +93,8 @@ class BacklogMetricsTest {
         });
         assertThat(value("deliveries.waiting")).isNaN();
 
-        long start = System.nanoTime();
         assertThat(value("unfolded.entries")).isNaN();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
         assertThat(reads).hasValue(1);
         silent.countDown();
     }

@@ -202,7 +202,7 @@ class BackupIT {
             }
         } finally {
             done.set(true);
-            writes.get(10, TimeUnit.SECONDS);
+            writes.get(2, TimeUnit.MINUTES);
         }
     }
 

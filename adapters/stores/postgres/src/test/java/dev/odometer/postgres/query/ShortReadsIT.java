@@ -43,7 +43,7 @@ class ShortReadsIT {
 
     /** Waits for the expected number, and a little longer in case more follow. */
     private static int waitingAfter(Statement statement, int expected) throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (waiting(statement) < expected && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
@@ -68,7 +68,7 @@ class ShortReadsIT {
             int waiting = waitingAfter(watch, expected);
             holder.rollback();
             for (Future<Boolean> read : reads) {
-                assertThat(read.get(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(read.get(2, TimeUnit.MINUTES)).isTrue();
             }
             return waiting;
         } finally {

@@ -64,13 +64,13 @@ class AppendQueueTest {
                 Duration.ofMillis(50));
         CompletableFuture<?> first = append(queue, "1");
         CompletableFuture<?> second = append(queue, "2");
-        assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(blocked.await(2, TimeUnit.MINUTES)).isTrue();
 
         assertThatThrownBy(() -> queue.append(event("3")))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("too slow");
         stalled.countDown();
-        CompletableFuture.allOf(first, second).get(10, TimeUnit.SECONDS);
+        CompletableFuture.allOf(first, second).get(2, TimeUnit.MINUTES);
         queue.append(event("4"));
 
         assertThat(written).containsExactlyInAnyOrder("1", "2", "4");
@@ -87,7 +87,7 @@ class AppendQueueTest {
         });
         CompletableFuture<?> first = append(queue, "1");
         CompletableFuture<?> second = append(queue, "2");
-        assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(blocked.await(2, TimeUnit.MINUTES)).isTrue();
         var waiting = new AtomicReference<@Nullable Throwable>();
         var caller = new Thread(() -> {
             try {
@@ -103,7 +103,7 @@ class AppendQueueTest {
 
         assertThat(waiting.get()).isInstanceOf(Refusal.class);
         stalled.countDown();
-        CompletableFuture.allOf(first, second).get(10, TimeUnit.SECONDS);
+        CompletableFuture.allOf(first, second).get(2, TimeUnit.MINUTES);
     }
 
     /** One timeout for all calls that share a transaction, not one timeout per call. */
@@ -121,7 +121,7 @@ class AppendQueueTest {
         var calls = new ArrayList<CompletableFuture<List<Receipt>>>();
         calls.add(append(queue, "1"));
         calls.add(append(queue, "2"));
-        assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(blocked.await(2, TimeUnit.MINUTES)).isTrue();
         for (int i = 3; i <= CALLERS; i++) {
             calls.add(append(queue, String.valueOf(i)));
         }
@@ -131,14 +131,14 @@ class AppendQueueTest {
         first.countDown();
 
         for (CompletableFuture<List<Receipt>> call : calls) {
-            assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> call.get(2, TimeUnit.MINUTES)).hasCauseInstanceOf(Refusal.class);
         }
         assertThat(attempts.get()).isLessThanOrEqualTo(4);
     }
 
     private static void await(CountDownLatch latch) {
         try {
-            if (!latch.await(10, TimeUnit.SECONDS)) {
+            if (!latch.await(2, TimeUnit.MINUTES)) {
                 throw new IllegalStateException("timed out");
             }
         } catch (InterruptedException interrupted) {

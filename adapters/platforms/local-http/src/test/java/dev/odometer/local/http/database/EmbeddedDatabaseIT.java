@@ -64,9 +64,9 @@ class EmbeddedDatabaseIT {
         }
     }
 
-    /** Retries the query until the database responds, for up to 30 seconds. */
+    /** Retries the query until the database responds, for up to two minutes. */
     private String askWithRetries(String sql) throws Exception {
-        Instant end = Instant.now().plus(Duration.ofSeconds(30));
+        Instant end = Instant.now().plus(Duration.ofMinutes(2));
         while (true) {
             try {
                 return ask(sql);

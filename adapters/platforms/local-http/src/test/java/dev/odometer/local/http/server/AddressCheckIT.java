@@ -55,7 +55,7 @@ class AddressCheckIT {
         Process service = Services.java(Odometer.class, "--server.address=0.0.0.0", "--server.port=0");
         String output = new String(service.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(service.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(service.exitValue()).isEqualTo(1);
         assertThat(output)
                 .contains("Without API keys the service may listen on this machine only, not on 0.0.0.0.")

@@ -44,9 +44,9 @@ class ClientWatchIT {
     /** Sends a request and waits until its function runs. */
     private static Socket waiting(int millis, String more) throws Exception {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(120_000);
         send(socket, "/sleep/first?sleep=" + millis, more);
-        assertThat(calls.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(calls.tryAcquire(2, TimeUnit.MINUTES)).isTrue();
         return socket;
     }
 
@@ -55,10 +55,11 @@ class ClientWatchIT {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             String request = "POST /sleep/first?sleep=1000 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-            assertThat(calls.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(calls.tryAcquire(2, TimeUnit.MINUTES)).isTrue();
         }
 
-        assertThat(isCanceled()).isFalse();
+        // Longer than the work takes.
+        assertThat(calls.tryAcquire(2, TimeUnit.SECONDS)).isFalse();
     }
 
     private static void send(Socket socket, String target, String more) throws IOException {
@@ -78,7 +79,7 @@ class ClientWatchIT {
     }
 
     private static boolean isCanceled() throws InterruptedException {
-        return calls.tryAcquire(2, TimeUnit.SECONDS);
+        return calls.tryAcquire(2, TimeUnit.MINUTES);
     }
 
     @Test

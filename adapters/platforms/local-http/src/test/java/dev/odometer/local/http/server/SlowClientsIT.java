@@ -2,6 +2,7 @@ package dev.odometer.local.http.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odometer.local.http.LocalProbes;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,26 +38,33 @@ class SlowClientsIT {
 
     private static final String KEY = "Authorization: Bearer secret\r\n";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static ConfigurableApplicationContext context;
-    private static int port;
+    /** Ends no request while the tests run. */
+    private static ConfigurableApplicationContext patient;
+    /** Ends a request that is late. */
+    private static ConfigurableApplicationContext strict;
 
     private final List<Socket> slow = new ArrayList<>();
 
     @BeforeAll
     static void start() {
-        context = new SpringApplication(LocalProbes.class)
+        patient = start("1h");
+        strict = start("2s");
+    }
+
+    private static ConfigurableApplicationContext start(String requestTimeout) {
+        return new SpringApplication(LocalProbes.class)
                 .run(
                         "--server.port=0",
                         "--logging.level.root=OFF",
                         "--server.tomcat.threads.max=" + THREADS,
                         "--odometer.api-keys=" + DIGEST,
-                        "--odometer.http.request-timeout=6s");
-        port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+                        "--odometer.http.request-timeout=" + requestTimeout);
     }
 
     @AfterAll
     static void stop() {
-        context.close();
+        patient.close();
+        strict.close();
     }
 
     @AfterEach
@@ -65,9 +74,17 @@ class SlowClientsIT {
         }
     }
 
+    private static int port(ConfigurableApplicationContext server) {
+        return server.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
     private Socket send(String request) throws IOException {
-        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(20_000);
+        return send(patient, request);
+    }
+
+    private Socket send(ConfigurableApplicationContext server, String request) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port(server));
+        socket.setSoTimeout(120_000);
         socket.getOutputStream().write(request.getBytes(ISO_8859_1));
         slow.add(socket);
         return socket;
@@ -80,9 +97,9 @@ class SlowClientsIT {
 
     private static HttpResponse<String> echo() throws Exception {
         return CLIENT.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/echo/a"))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(patient) + "/echo/a"))
                         .header("Authorization", "Bearer secret")
-                        .timeout(Duration.ofSeconds(5))
+                        .timeout(Duration.ofMinutes(2))
                         .build(),
                 BodyHandlers.ofString());
     }
@@ -118,14 +135,12 @@ class SlowClientsIT {
     }
 
     @Test
-    void refusesASlowBodyWithoutAKeySoon() throws Exception {
-        long start = System.nanoTime();
+    void refusesASlowBodyWithoutAKeyBeforeItArrives() throws Exception {
         Socket socket = send(post("Content-Length: 1000\r\n"));
 
         assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
                 .startsWith("HTTP/1.1 401")
                 .contains("Connection: close");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
@@ -138,11 +153,11 @@ class SlowClientsIT {
 
     @Test
     void endsASlowRequestAtItsDeadline() throws Exception {
-        Socket socket = send(post(KEY + "Content-Length: 1000\r\n"));
+        Socket socket = send(strict, post(KEY + "Content-Length: 1000\r\n"));
 
         assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
                 .startsWith("HTTP/1.1 408")
-                .contains("the request did not arrive within 6 s");
+                .contains("the request did not arrive within 2 s");
     }
 
     @Test
@@ -196,7 +211,7 @@ class SlowClientsIT {
     @Test
     void writesALargeAnswerCompletely() throws Exception {
         HttpResponse<String> reply = CLIENT.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/large/a"))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(patient) + "/large/a"))
                         .header("Authorization", "Bearer secret")
                         .build(),
                 BodyHandlers.ofString());
@@ -207,20 +222,17 @@ class SlowClientsIT {
 
     @Test
     void closesTheConnectionOfAClientThatDoesNotRead() throws Exception {
-        Socket socket = send("GET /large/a HTTP/1.1\r\nHost: localhost\r\n" + KEY + "\r\n");
-        Thread.sleep(9000);
+        Socket socket = send(strict, "GET /large/a HTTP/1.1\r\nHost: localhost\r\n" + KEY + "\r\n");
 
-        long received = 0;
-        byte[] bytes = new byte[1 << 16];
-        try {
-            for (int n = socket.getInputStream().read(bytes);
-                    n >= 0;
-                    n = socket.getInputStream().read(bytes)) {
-                received += n;
-            }
-        } catch (IOException reset) {
-            // The server may reset the connection.
+        assertThatThrownBy(() -> writeUntilClosed(socket)).isInstanceOf(IOException.class);
+    }
+
+    /** Sends empty lines, which start no request, until the server has closed the connection. */
+    private static void writeUntilClosed(Socket socket) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (System.nanoTime() < end) {
+            socket.getOutputStream().write("\r\n".getBytes(ISO_8859_1));
+            TimeUnit.MILLISECONDS.sleep(20);
         }
-        assertThat(received).isLessThan(LocalProbes.LARGE);
     }
 }
