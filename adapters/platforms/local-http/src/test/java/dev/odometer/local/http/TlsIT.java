@@ -150,7 +150,8 @@ class TlsIT {
         for (String algorithm : List.of("EC", "RSA", "Ed25519")) {
             var other = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
             Files.writeString(
-                    folder.resolve("other.key"), pem("PRIVATE KEY", other.getPrivate().getEncoded()));
+                    folder.resolve("other.key"),
+                    pem("PRIVATE KEY", other.getPrivate().getEncoded()));
 
             assertThatThrownBy(() -> check("tls.crt", "other.key"))
                     .isInstanceOf(StartRefusal.class)
