@@ -22,6 +22,13 @@ public final class StartRefusal extends IllegalStateException {
         return action;
     }
 
+    /** The reason and the action, for the logs of platforms that print the exception. */
+    @Override
+    public String toString() {
+        String reason = super.toString();
+        return reason + (reason.endsWith(".") ? " " : ". ") + action;
+    }
+
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

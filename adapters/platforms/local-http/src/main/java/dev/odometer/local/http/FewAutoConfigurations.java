@@ -19,6 +19,7 @@ final class FewAutoConfigurations extends AutoConfigurationImportSelector {
             "org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration",
             "org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration",
             "org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration",
+            "org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration",
             "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration",
             "org.springframework.cloud.function.context.config.ContextFunctionCatalogAutoConfiguration");
 

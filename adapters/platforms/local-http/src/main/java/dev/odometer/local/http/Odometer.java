@@ -56,7 +56,7 @@ public class Odometer {
             boolean isOption = argument.startsWith("--");
             if (!isOption || known.stream().noneMatch(argument.substring(2)::startsWith)) {
                 System.err.println("There is no " + (isOption ? "option " : "command ") + argument.split("=", 2)[0]
-                        + ". --help lists the commands and options.");
+                        + ". The commands are migrate, replay, backup, restore and move; --help lists the options.");
                 System.exit(USAGE_ERROR);
             }
         }

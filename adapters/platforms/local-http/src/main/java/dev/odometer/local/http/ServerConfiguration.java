@@ -6,10 +6,12 @@ import dev.odometer.door.http.HttpDoor;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.start.UnusedSettings;
 import dev.odometer.functions.health.ReadinessCheck;
+import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.setting.Settings;
 import dev.odometer.local.http.database.EmbeddedDatabase;
 import dev.odometer.local.http.server.AddressCheck;
 import dev.odometer.local.http.server.BodyBudget;
+import dev.odometer.local.http.server.CertificateCheck;
 import dev.odometer.local.http.server.ClientTimeouts;
 import dev.odometer.local.http.server.ConsoleFiles;
 import dev.odometer.local.http.server.DoorServlet;
@@ -19,6 +21,7 @@ import dev.odometer.local.http.server.PlainErrors;
 import dev.odometer.local.http.server.ReplyBudget;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -30,7 +33,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -93,8 +101,10 @@ class ServerConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainTomcat(HttpDoor door, Environment environment) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainTomcat(
+            HttpDoor door, Environment environment, ObjectProvider<SslBundles> bundles) {
         AddressCheck.checkAccess(environment);
+        CertificateCheck.check(environment, bundles.getIfAvailable()).ifPresent(LOG::warn);
         int perAddress = maxConnectionsPerAddress(new Settings(environment::getProperty));
         return factory -> {
             factory.setProtocol(LimitedHttp11Protocol.class.getName());
@@ -134,6 +144,26 @@ class ServerConfiguration {
         connector.setProperty("relaxedPathChars", RELAXED);
         // Read more of a body that is too large, so that the client gets the reply instead of a connection reset.
         connector.setProperty("maxSwallowSize", String.valueOf(2L * door.maxBodyBytes()));
+    }
+
+    /** A word on the command line is a misspelled command, unless the application has a runner that may read it. */
+    @Bean
+    ApplicationListener<ApplicationStartedEvent> unknownCommands(
+            ObjectProvider<ApplicationArguments> arguments,
+            ObjectProvider<ApplicationRunner> runners,
+            ObjectProvider<CommandLineRunner> commands) {
+        return started -> {
+            List<String> words = arguments.stream()
+                    .flatMap(given -> given.getNonOptionArgs().stream())
+                    .toList();
+            if (!words.isEmpty()
+                    && runners.stream().findAny().isEmpty()
+                    && commands.stream().findAny().isEmpty()) {
+                throw new StartRefusal(
+                        "There is no command " + words.get(0) + ".",
+                        "Start the service without it. Settings have the form --name=value.");
+            }
+        };
     }
 
     @Bean

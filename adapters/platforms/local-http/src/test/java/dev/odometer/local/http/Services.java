@@ -23,10 +23,15 @@ public final class Services {
     }
 
     public static Process java(Class<?> main, String... arguments) throws IOException {
+        return java(System.getProperty("java.class.path"), main, arguments);
+    }
+
+    /** Starts a program with another class path than that of the tests. */
+    public static Process java(String classPath, Class<?> main, String... arguments) throws IOException {
         var command = new java.util.ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath);
         command.add(main.getName());
         command.addAll(java.util.List.of(arguments));
         return new ProcessBuilder(command).redirectErrorStream(true).start();

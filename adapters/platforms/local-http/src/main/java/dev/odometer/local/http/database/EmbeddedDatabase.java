@@ -81,6 +81,7 @@ public final class EmbeddedDatabase implements LocalDatabase {
      */
     public static EmbeddedDatabase start(Path path, int port) {
         try {
+            Programs.require();
             DataFolder folder = DataFolder.open(path);
             try {
                 PostgresProcess.clear(folder, STOP_TIMEOUT_SECONDS);

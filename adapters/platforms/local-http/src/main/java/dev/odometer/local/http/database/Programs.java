@@ -1,6 +1,6 @@
 package dev.odometer.local.http.database;
 
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
+import dev.odometer.functions.refusal.StartRefusal;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,13 +31,18 @@ final class Programs implements PgBinaryResolver {
 
     private final Path folder;
 
+    /** @throws StartRefusal when there are none for this platform, before anything is written */
+    static void require() throws IOException {
+        Platform.current().open().close();
+    }
+
     Programs(Path folder) {
         this.folder = folder;
     }
 
     @Override
     public InputStream getPgBinary(String system, String machineHardware) throws IOException {
-        byte[] archive = archive(system, machineHardware);
+        byte[] archive = archive();
         try {
             unpackOnce(archive);
         } catch (IOException failure) {
@@ -49,24 +54,13 @@ final class Programs implements PgBinaryResolver {
 
     /** The folder of the programs, which are unpacked if necessary. */
     Path unpacked() throws IOException {
-        return unpackOnce(archive(system(), hardware()));
+        return unpackOnce(archive());
     }
 
-    private static byte[] archive(String system, String machineHardware) throws IOException {
-        try (InputStream in = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machineHardware)) {
+    private static byte[] archive() throws IOException {
+        try (InputStream in = Platform.current().open()) {
             return in.readAllBytes();
         }
-    }
-
-    /** The names by which the library looks for an archive. */
-    private static String system() {
-        String name = System.getProperty("os.name");
-        return name.startsWith("Windows") ? "Windows" : name.startsWith("Mac") ? "Darwin" : "Linux";
-    }
-
-    private static String hardware() {
-        String name = System.getProperty("os.arch");
-        return name.equals("amd64") ? "x86_64" : name;
     }
 
     private Path unpackOnce(byte[] archive) throws IOException {

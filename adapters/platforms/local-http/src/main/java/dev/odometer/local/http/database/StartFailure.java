@@ -1,5 +1,6 @@
 package dev.odometer.local.http.database;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -26,7 +27,10 @@ record StartFailure(Path folder, Path log, long start) {
     /** The size of a PostgreSQL page. With less free space, PostgreSQL cannot write its log either. */
     private static final int FULL_BELOW_BYTES = 8 * 1024;
 
-    private static final String OTHER_VERSION = "database files are incompatible with server";
+    private static final Pattern OTHER_VERSION = Pattern.compile(
+            "(The data directory was initialized by PostgreSQL version \\S+, which is not compatible with"
+                    + " this version (\\d+)[^ \\s]*)\\.");
+
     private static final String FULL_DISK = "No space left on device";
     /** Connections that are refused while the server starts are not the reason. */
     private static final Pattern ERROR = Pattern.compile(
@@ -47,18 +51,30 @@ record StartFailure(Path folder, Path log, long start) {
 
     /** Whether another attempt fails for the same reason. */
     static boolean remains(String reason) {
-        return isFullDisk(reason) || reason.contains(OTHER_VERSION);
+        return isFullDisk(reason) || OTHER_VERSION.matcher(reason + ".").find();
     }
 
     /** What the operator can do. */
     static String action(String reason, Path log) {
-        if (reason.contains(OTHER_VERSION)) {
-            return "The folder was created by a release with another major version of PostgreSQL: back it up with that release"
-                    + " and restore the backup into a new folder, see docs/operations.md.";
+        Matcher other = OTHER_VERSION.matcher(reason + ".");
+        if (other.find()) {
+            return upgrade(Objects.requireNonNull(log.getParent()), other.group(2));
         }
         return isFullDisk(reason)
                 ? "Free disk space, or set odometer.data-dir to a folder on another disk."
                 : "See " + log + ", or set ODOMETER_DATABASE_URL to use another one.";
+    }
+
+    /** The commands that copy the database into a folder for another major version. */
+    private static String upgrade(Path folder, String major) {
+        String program = System.getProperty("java.class.path");
+        String jar = program.endsWith(".jar") && !program.contains(File.pathSeparator) ? program : "odometer.jar";
+        Path target = folder.resolveSibling(folder.getFileName() + "-" + major);
+        return """
+                Copy the database into a new folder, with the jar of the release that created it and with this one:
+                  java -jar odometer-previous.jar backup --file=odometer-upgrade.zip --odometer.data-dir=%s
+                  java -jar %s restore --file=odometer-upgrade.zip --odometer.data-dir=%s
+                Then move the folder %s to it, and set odometer.data-dir to it. docs/operations.md has the details.""".formatted(folder, jar, target, folder.resolve("files"));
     }
 
     /**
@@ -71,7 +87,7 @@ record StartFailure(Path folder, Path log, long start) {
                 return FULL_DISK;
             }
             String logged = logged();
-            return Stream.of(FULL_DISK_ERROR, ERROR)
+            return Stream.of(FULL_DISK_ERROR, OTHER_VERSION, ERROR)
                     .map(pattern -> pattern.matcher(logged))
                     .filter(Matcher::find)
                     .findFirst()

@@ -18,7 +18,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Refuses an address before anything is unpacked or started: one that is reachable from the network if there are no API
- * keys, and one that another process uses.
+ * keys, one that another process uses, and one with TLS that cannot work.
  */
 public final class AddressCheck implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
@@ -35,6 +35,7 @@ public final class AddressCheck implements ApplicationContextInitializer<Configu
         Environment environment = context.getEnvironment();
         checkAccess(environment);
         checkFree(environment);
+        CertificateCheck.check(environment, null);
     }
 
     /** @throws StartRefusal when the address is reachable from the network and there are no API keys */

@@ -43,6 +43,20 @@ class StartFailureTest {
     }
 
     @Test
+    void namesTheCommandsForAnotherMajorVersion() throws Exception {
+        String reason = reason("""
+                FATAL:  database files are incompatible with server
+                DETAIL:  The data directory was initialized by PostgreSQL version 17, which is not compatible with this version 18.4.
+                """);
+
+        assertThat(reason).endsWith("version 17, which is not compatible with this version 18.4");
+        assertThat(StartFailure.remains(reason)).isTrue();
+        assertThat(StartFailure.action(reason, Path.of("/srv/data/postgres.log")))
+                .contains("backup --file=odometer-upgrade.zip --odometer.data-dir=/srv/data\n")
+                .contains("restore --file=odometer-upgrade.zip --odometer.data-dir=/srv/data-18\n");
+    }
+
+    @Test
     void isTheExceptionWithoutALog() {
         var failure = new StartFailure(folder, folder.resolve("absent"), 0);
 
