@@ -42,4 +42,15 @@ class CommandsIT {
                 .isEqualToIgnoringNewLines("There is no " + named
                         + ". The commands are migrate, replay, backup, restore and move; --help lists the options.");
     }
+
+    /** Spring Boot reads these settings before it can analyze a failure, or logs the failure with its stack trace. */
+    @ParameterizedTest
+    @CsvSource({
+        "--logging.structured.format.console=foo, logging.structured.format.console is foo",
+        "--logging.config=/no/such/logback.xml, logging.config is /no/such/logback.xml",
+        "--spring.profiles.active=a/b, must contain a letter"
+    })
+    void namesAWrongSettingWithoutAStackTrace(String argument, String reason) throws Exception {
+        assertThat(printed(1, argument, "--server.port=0")).contains(reason).doesNotContain("\tat ");
+    }
 }
