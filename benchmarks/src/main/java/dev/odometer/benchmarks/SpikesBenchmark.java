@@ -139,7 +139,8 @@ final class SpikesBenchmark {
         Report.line("  starts", day.starts(), "", "");
         Report.line("  hours without an instance", day.idleSeconds() / (double) HOUR, "h", "");
         if (consumer.name().startsWith("KEDA")) {
-            BigDecimal hours = BigDecimal.valueOf(day.instanceSeconds()).divide(BigDecimal.valueOf(HOUR), 3, RoundingMode.UP);
+            BigDecimal hours =
+                    BigDecimal.valueOf(day.instanceSeconds()).divide(BigDecimal.valueOf(HOUR), 3, RoundingMode.UP);
             BigDecimal cost = hours.multiply(CONTAINER_HOUR);
             Report.amount("  a million events, containers", perMillion(cost, day), "USD");
             return;
@@ -147,13 +148,17 @@ final class SpikesBenchmark {
         String platform = consumer.name().startsWith("SQS") ? "aws-" : "azure-";
         for (Offer offer : PriceList.builtIn().offers()) {
             if (offer.name().startsWith(platform)) {
-                Report.amount("  a million events, " + offer.name(), perMillion(offer.cost(workload(day), MEMORY), day), "USD");
+                Report.amount(
+                        "  a million events, " + offer.name(),
+                        perMillion(offer.cost(workload(day), MEMORY), day),
+                        "USD");
             }
         }
     }
 
     private static BigDecimal perMillion(BigDecimal cost, SimulatedDay day) {
-        return PriceList.perMillionEvents(cost, BigDecimal.valueOf(day.events())).orElseThrow();
+        return PriceList.perMillionEvents(cost, BigDecimal.valueOf(day.events()))
+                .orElseThrow();
     }
 
     /** The starts are charged as invocations are. */

@@ -23,7 +23,8 @@ public final class StartRefusal extends IllegalStateException {
     }
 
     /** The reason and the action, for the logs of platforms that print the exception. */
-    @SuppressWarnings("OverrideThrowableToString") // the message is the reason alone, where the action is shown beside it
+    // The message is the reason alone, where the action is shown beside it.
+    @SuppressWarnings("OverrideThrowableToString")
     @Override
     public String toString() {
         String reason = super.toString();
