@@ -1,0 +1,51 @@
+package dev.odometer.kafka.streams;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Collection;
+import java.util.Set;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** The lag and the size of the state of this process, each as one number. */
+final class StateMetrics implements MeterBinder {
+
+    private static final Set<String> BYTES = Set.of("live-sst-files-size", "size-all-mem-tables");
+
+    private final KafkaStreams streams;
+
+    StateMetrics(KafkaStreams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("odometer.streams.lag", () -> sum(Set.of("records-lag"), "main-consumer"))
+                .description("Records that are not processed yet, in the partitions of this process")
+                .register(registry);
+        Gauge.builder("odometer.streams.identities", () -> sum(Set.of("estimate-num-keys"), ""))
+                .description("Identities of events in the state of this process; an estimate")
+                .register(registry);
+        Gauge.builder("odometer.streams.state.size", () -> sum(BYTES, ""))
+                .baseUnit("bytes")
+                .description("Size of the state of this process, on disk and in write buffers")
+                .register(registry);
+    }
+
+    private double sum(Collection<String> names, String client) {
+        return streams.metrics().entrySet().stream()
+                .filter(entry -> names.contains(entry.getKey().name()))
+                .filter(entry -> client.isEmpty()
+                        || entry.getKey().tags().getOrDefault("client-id", "").contains("-consumer")
+                                && entry.getKey().tags().containsKey("partition"))
+                .mapToDouble(entry -> value(entry.getValue()))
+                .sum();
+    }
+
+    private static double value(Metric metric) {
+        return metric.metricValue() instanceof Number number && !Double.isNaN(number.doubleValue())
+                ? number.doubleValue()
+                : 0;
+    }
+}
