@@ -66,14 +66,14 @@ final class CountProcessor extends ContextualProcessor<byte[], byte[], byte[], b
         }
         metrics.counted();
         if (size >= MAX_TOTALS) {
-            emit(record.timestamp());
+            emit(context().currentSystemTimeMs());
         }
     }
 
     private boolean isRepeat(Record<byte[], byte[]> record) {
         WindowStore<byte[], byte[]> identities = Objects.requireNonNull(seen);
-        // Never back: the clocks of the processes that send the records differ.
-        long now = Math.max(record.timestamp(), context().currentStreamTimeMs());
+        // Never back: a task can move to a process whose clock is behind.
+        long now = Math.max(context().currentSystemTimeMs(), context().currentStreamTimeMs());
         long window = Math.floorDiv(now, horizonMillis) * horizonMillis;
         if (identities.fetch(record.key(), window) != null
                 || identities.fetch(record.key(), window - horizonMillis) != null) {
