@@ -6,6 +6,7 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
@@ -28,6 +29,7 @@ public final class StateMemory implements RocksDBConfigSetter {
         private final WriteBufferManager writeBuffers;
 
         Shared(long bytes) {
+            RocksDB.loadLibrary();
             cache = new LRUCache(bytes);
             writeBuffers = new WriteBufferManager(bytes / WRITE_BUFFER_SHARE, cache);
         }

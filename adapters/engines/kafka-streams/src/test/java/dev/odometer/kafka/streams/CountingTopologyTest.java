@@ -103,7 +103,8 @@ class CountingTopologyTest {
 
     private static dev.odometer.postgres.rollup.Accumulator.Total total(TestRecord<byte[], byte[]> record) {
         var reader = new Binary.Reader(record.value()).version(1);
-        assertThat(reader.large()).isEqualTo(Instant.parse("2026-11-01T12:00:00Z").getEpochSecond());
+        assertThat(reader.large())
+                .isEqualTo(Instant.parse("2026-11-01T12:00:00Z").getEpochSecond());
         assertThat(reader.tiny()).isZero();
         return MinuteTotal.of(reader.sized());
     }
@@ -200,8 +201,7 @@ class CountingTopologyTest {
         assertThat(parked.value()).isEqualTo("no event".getBytes(UTF_8));
         assertThat(parked.headers().toArray())
                 .extracting(header -> header.key())
-                .containsExactly(
-                        "trace", "odometer-reason", "odometer-topic", "odometer-partition", "odometer-offset");
+                .containsExactly("trace", "odometer-reason", "odometer-topic", "odometer-partition", "odometer-offset");
     }
 
     @Test

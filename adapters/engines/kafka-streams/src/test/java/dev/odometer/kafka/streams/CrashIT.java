@@ -84,8 +84,7 @@ class CrashIT {
             byte[] key = event.subject().getBytes(UTF_8);
             sent.add(broker.send(
                     choice.nextInt(3) == 0
-                            ? new ProducerRecord<>(
-                                    "usage", partition, key, Usage.data(event), Usage.headers(event))
+                            ? new ProducerRecord<>("usage", partition, key, Usage.data(event), Usage.headers(event))
                             : new ProducerRecord<>("usage", partition, key, Usage.json(event))));
         }
 
@@ -125,20 +124,24 @@ class CrashIT {
             try (var load = new Load(broker)) {
                 engines.add(engine(broker, name, 0));
                 engines.add(engine(broker, name, 1));
-                Wait.until(() -> !Usage.totals(streams).isEmpty(), () -> "nothing was counted");
+                Wait.until(() -> areCounting(engines, streams), () -> "nothing was counted");
                 for (int round = 0; round < rounds; round++) {
                     fault(round, engines.get(random.nextInt(engines.size())));
                 }
                 load.stop();
                 for (int from = 0; from < load.events.size(); from += 1000) {
-                    direct.usage()
-                            .append(load.events.subList(from, Math.min(load.events.size(), from + 1000)));
+                    direct.usage().append(load.events.subList(from, Math.min(load.events.size(), from + 1000)));
                 }
                 check(streams, Usage.totals(direct), load, broker);
             }
         } finally {
             engines.forEach(EngineProcess::close);
         }
+    }
+
+    private static boolean areCounting(List<EngineProcess> engines, PostgresStore streams) {
+        assertThat(engines).allMatch(EngineProcess::isAlive);
+        return !Usage.totals(streams).isEmpty();
     }
 
     private void fault(int round, EngineProcess engine) throws Exception {
@@ -171,19 +174,27 @@ class CrashIT {
     }
 
     private static EngineProcess engine(TestBroker broker, String name, int number) throws Exception {
-        String id = name + number;
-        return new EngineProcess(
-                Path.of("target", id + ".log"),
+        return engine(
+                broker,
+                folder.resolve(String.valueOf(number)),
+                name,
                 List.of(
-                        "--odometer.kafka.bootstrap-servers=" + broker.servers(),
-                        "--odometer.streams.application-id=" + name,
-                        "--odometer.streams.state-folder=" + folder.resolve(id),
                         "--odometer.streams.interval=1s",
-                        "--odometer.streams.memory-mib=16",
                         "--odometer.streams.properties.consumer.session.timeout.ms=6000",
-                        "--odometer.streams.properties.consumer.heartbeat.interval.ms=1000",
-                        "--odometer.database.url=" + TestDatabase.url().replace("/postgres?", "/streams_" + name + "?"),
-                        "--odometer.database.user=postgres",
-                        "--odometer.worker.port=0"));
+                        "--odometer.streams.properties.consumer.heartbeat.interval.ms=1000"));
+    }
+
+    /** Starts an engine on the database streams_NAME. */
+    static EngineProcess engine(TestBroker broker, Path folder, String name, List<String> more) throws Exception {
+        var settings = new ArrayList<>(List.of(
+                "--odometer.kafka.bootstrap-servers=" + broker.servers(),
+                "--odometer.streams.application-id=" + name,
+                "--odometer.streams.state-folder=" + folder,
+                "--odometer.streams.memory-mib=16",
+                "--odometer.database.url=" + TestDatabase.url().replace("/postgres?", "/streams_" + name + "?"),
+                "--odometer.database.user=postgres",
+                "--odometer.worker.port=0"));
+        settings.addAll(more);
+        return new EngineProcess(Path.of("target", name + "-" + folder.getFileName() + ".log"), settings);
     }
 }

@@ -49,7 +49,9 @@ final class TestBroker implements AutoCloseable {
     }
 
     void create(String topic, int partitions) throws Exception {
-        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                .all()
+                .get();
     }
 
     Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {

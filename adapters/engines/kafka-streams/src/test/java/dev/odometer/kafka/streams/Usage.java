@@ -100,6 +100,16 @@ final class Usage {
                 .toMeter(slug, BASE);
     }
 
+    /** The number of counted events. */
+    static BigDecimal count(PostgresStore store) {
+        Meter meter = store.meters().find("count").orElseThrow();
+        return store.usage()
+                .query(new UsageQuery(
+                        meter, Range.ALL, null, ZoneOffset.UTC, null, null, false, false, List.of(), Map.of()))
+                .get(0)
+                .value();
+    }
+
     /** All totals by minute, subject and group, and in total. */
     static List<String> totals(PostgresStore store) {
         var totals = new ArrayList<String>();
@@ -107,7 +117,16 @@ final class Usage {
             for (WindowSize size : new WindowSize[] {WindowSize.MINUTE, WindowSize.DAY}) {
                 store.usage()
                         .query(new UsageQuery(
-                                meter, Range.ALL, size, ZoneOffset.UTC, null, null, true, false, List.of("model"), Map.of()))
+                                meter,
+                                Range.ALL,
+                                size,
+                                ZoneOffset.UTC,
+                                null,
+                                null,
+                                true,
+                                false,
+                                List.of("model"),
+                                Map.of()))
                         .forEach(row -> totals.add(meter.slug() + " " + row));
             }
         }

@@ -69,7 +69,8 @@ class DeltaWriterIT {
 
     private List<UsageRow> rows(Range range, @Nullable WindowSize size) {
         return store.usage()
-                .query(new UsageQuery(tokens, range, size, ZoneOffset.UTC, null, null, true, false, List.of(), Map.of()));
+                .query(new UsageQuery(
+                        tokens, range, size, ZoneOffset.UTC, null, null, true, false, List.of(), Map.of()));
     }
 
     private BigDecimal sum() {
@@ -150,7 +151,8 @@ class DeltaWriterIT {
 
         assertThatThrownBy(() -> list(null)).hasMessageContaining("Kafka Streams");
         assertThatThrownBy(() -> list(TimeFilter.of(TimeFilter.Op.GTE, MINUTE))).hasMessageContaining("Kafka Streams");
-        assertThat(list(TimeFilter.of(TimeFilter.Op.LT, MINUTE.minusSeconds(1)))).isEmpty();
+        assertThat(list(TimeFilter.of(TimeFilter.Op.LT, MINUTE.minusSeconds(1))))
+                .isEmpty();
     }
 
     @Test
