@@ -65,7 +65,8 @@ public final class DeltaSources {
     /**
      * Records the progress of locked partitions.
      *
-     * @param times the first and the last time of the events in the applied deltas, in microseconds
+     * @param firstAt the time of the first event in the applied deltas, in microseconds
+     * @param lastAt the time of the last one
      */
     public static void advance(Database database, SortedMap<DeltaPartition, Long> next, long firstAt, long lastAt) {
         var values = new HashMap<>(keys(next.keySet()));
