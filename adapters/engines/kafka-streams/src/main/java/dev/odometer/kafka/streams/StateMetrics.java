@@ -3,9 +3,10 @@ package dev.odometer.kafka.streams;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.Collection;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** The lag and the size of the state of this process, each as one number. */
@@ -21,24 +22,27 @@ final class StateMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("odometer.streams.lag", () -> sum(Set.of("records-lag"), "main-consumer"))
+        Gauge.builder("odometer.streams.lag", () -> sum(StateMetrics::isLag))
                 .description("Records that are not processed yet, in the partitions of this process")
                 .register(registry);
-        Gauge.builder("odometer.streams.identities", () -> sum(Set.of("estimate-num-keys"), ""))
+        Gauge.builder("odometer.streams.identities", () -> sum(name -> name.name().equals("estimate-num-keys")))
                 .description("Identities of events in the state of this process; an estimate")
                 .register(registry);
-        Gauge.builder("odometer.streams.state.size", () -> sum(BYTES, ""))
+        Gauge.builder("odometer.streams.state.size", () -> sum(name -> BYTES.contains(name.name())))
                 .baseUnit("bytes")
                 .description("Size of the state of this process, on disk and in write buffers")
                 .register(registry);
     }
 
-    private double sum(Collection<String> names, String client) {
+    /** The lag of a partition, but not that of the consumers that restore state. */
+    private static boolean isLag(MetricName name) {
+        return name.name().equals("records-lag")
+                && !name.tags().getOrDefault("client-id", "").contains("restore");
+    }
+
+    private double sum(Predicate<MetricName> isIncluded) {
         return streams.metrics().entrySet().stream()
-                .filter(entry -> names.contains(entry.getKey().name()))
-                .filter(entry -> client.isEmpty()
-                        || entry.getKey().tags().getOrDefault("client-id", "").contains("-consumer")
-                                && entry.getKey().tags().containsKey("partition"))
+                .filter(entry -> isIncluded.test(entry.getKey()))
                 .mapToDouble(entry -> value(entry.getValue()))
                 .sum();
     }
