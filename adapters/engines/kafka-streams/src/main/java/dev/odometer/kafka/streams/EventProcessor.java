@@ -104,7 +104,8 @@ final class EventProcessor extends ContextualProcessor<byte[], byte[], byte[], E
 
     private void poison(Record<byte[], byte[]> record, RecordMetadata place, String reason) {
         metrics.poison();
-        LOG.warn("{}-{}@{} becomes a dead letter: {}", place.topic(), place.partition(), place.offset(), reason);
+        // Not at WARN: a sender can cause any number of these. The metrics count them.
+        LOG.debug("{}-{}@{} becomes a dead letter: {}", place.topic(), place.partition(), place.offset(), reason);
         var partition = new TopicPartition(place.topic(), place.partition());
         context()
                 .forward(record.withValue(new Output(record.value(), true))

@@ -25,7 +25,9 @@ final class StateMetrics implements MeterBinder {
         Gauge.builder("odometer.streams.lag", () -> sum(StateMetrics::isLag))
                 .description("Records that are not processed yet, in the partitions of this process")
                 .register(registry);
-        Gauge.builder("odometer.streams.identities", () -> sum(name -> name.name().equals("estimate-num-keys")))
+        Gauge.builder(
+                        "odometer.streams.identities",
+                        () -> sum(name -> name.name().equals("estimate-num-keys")))
                 .description("Identities of events in the state of this process; an estimate")
                 .register(registry);
         Gauge.builder("odometer.streams.state.size", () -> sum(name -> BYTES.contains(name.name())))
