@@ -8,50 +8,42 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
- * What a PostgreSQL server has done since its start.
+ * What a PostgreSQL server has done.
  *
- * @param walBytes bytes written to its log
- * @param cpuTicks of its processes, those that have ended included
+ * @param walBytes bytes written to its log since its start
+ * @param cpuTicks of the open connections to a database. Autovacuum is not part of it, since it works later and in any
+ *     database
  */
 record DatabaseWork(long walBytes, long cpuTicks) {
 
-    private static final int FIRST_TIME = 11;
-    private static final int TIMES = 4;
+    private static final int USER_TIME = 11;
+    private static final int SYSTEM_TIME = 12;
 
-    static DatabaseWork of(DataSource source) throws SQLException {
+    static DatabaseWork of(DataSource source, String database) throws SQLException {
         try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint,"
-                                + " (pg_read_file('postmaster.pid', 0, 20))")) {
-            row.next();
-            long postmaster =
-                    Long.parseLong(row.getString(2).lines().findFirst().orElseThrow());
-            return new DatabaseWork(row.getLong(1), ticks(postmaster));
+                Statement statement = connection.createStatement()) {
+            long ticks = 0;
+            try (ResultSet rows = statement.executeQuery("select pid from pg_stat_activity where datname = '" + database
+                    + "' and backend_type = 'client backend' and pid <> pg_backend_pid()")) {
+                while (rows.next()) {
+                    ticks += ticks(rows.getLong(1));
+                }
+            }
+            try (ResultSet row = statement.executeQuery("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn")) {
+                row.next();
+                return new DatabaseWork(row.getLong(1), ticks);
+            }
         }
     }
 
-    private static long ticks(long postmaster) {
-        ProcessHandle server = ProcessHandle.of(postmaster).orElseThrow();
-        return Stream.concat(Stream.of(server), server.children())
-                .mapToLong(process -> ticksOf(process.pid()))
-                .sum();
-    }
-
-    /** Of the process and its ended children. */
-    private static long ticksOf(long process) {
+    private static long ticks(long process) {
         try {
             String stat = Files.readString(Path.of("/proc", String.valueOf(process), "stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            long ticks = 0;
-            for (int i = FIRST_TIME; i < FIRST_TIME + TIMES; i++) {
-                ticks += Long.parseLong(fields[i]);
-            }
-            return ticks;
+            return Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
         } catch (IOException ended) {
             throw new UncheckedIOException(ended);
         }
