@@ -44,8 +44,14 @@ final class CountingEngine implements SmartLifecycle, OwnConsumers {
     @Override
     public synchronized void start() {
         var topics = new EngineTopics(settings);
-        DeltaSink.Topic deltas = topics.prepare();
-        topics.setStart(writer.hasEvents());
+        DeltaSink.Topic deltas;
+        try {
+            deltas = topics.prepare();
+            topics.setStart(writer.hasEvents());
+        } catch (RuntimeException refused) {
+            topics.close();
+            throw refused;
+        }
         var memory = new StateMemory.Shared(settings.memory());
         var streams = new KafkaStreams(topology.build(), StreamsProperties.streams(settings, topology.feed(), memory));
         streams.setUncaughtExceptionHandler(CountingEngine::replaced);

@@ -36,8 +36,9 @@ final class DeltaSink implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(DeltaSink.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PURGE_EVERY = Duration.ofMinutes(1);
+    private static final int JITTER_PERCENT = 50;
     private static final Backoff BACKOFF =
-            Backoff.exponential(Duration.ofMillis(200), Duration.ofSeconds(10), Integer.MAX_VALUE);
+            Backoff.exponential(Duration.ofMillis(200), Duration.ofSeconds(10), JITTER_PERCENT);
 
     private final String topic;
     private final String topicId;

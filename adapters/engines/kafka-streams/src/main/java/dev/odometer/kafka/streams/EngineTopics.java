@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -19,9 +20,13 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Checks and creates the topics of the engine, and the position of its first run. */
 final class EngineTopics implements AutoCloseable {
+
+    private static final int MAX_ATTEMPTS = 100;
+    private static final int PAUSE_MILLIS = 100;
 
     private final Admin admin;
     private final StreamsSettings settings;
@@ -57,9 +62,31 @@ final class EngineTopics implements AutoCloseable {
         return new DeltaSink.Topic(settings.deltaTopic(), id);
     }
 
+    /** Waits for a topic that was just created: a broker learns of it a moment later. */
     private TopicDescription description(String topic) {
-        return Objects.requireNonNull(
-                result(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic));
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return Objects.requireNonNull(admin.describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .get()
+                        .get(topic));
+            } catch (ExecutionException failure) {
+                if (!(failure.getCause() instanceof UnknownTopicOrPartitionException) || attempt == MAX_ATTEMPTS) {
+                    throw refusal(failure);
+                }
+                pause();
+            } catch (InterruptedException interrupted) {
+                throw interrupted(interrupted);
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
     }
 
     private void create(NewTopic topic) {

@@ -25,8 +25,9 @@ final class MeterFeed {
     private record Read(long poll, CurrentMeters.ByType meters) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(MeterFeed.class);
+    private static final int JITTER_PERCENT = 50;
     private static final Backoff BACKOFF =
-            Backoff.exponential(Duration.ofMillis(200), Duration.ofSeconds(10), Integer.MAX_VALUE);
+            Backoff.exponential(Duration.ofMillis(200), Duration.ofSeconds(10), JITTER_PERCENT);
 
     private final Source source;
     private final CountDownLatch closed = new CountDownLatch(1);

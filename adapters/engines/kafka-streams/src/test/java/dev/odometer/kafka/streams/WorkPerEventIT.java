@@ -30,14 +30,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compares what the database does for each event on both paths, with the same events in one run. Each delta has about 25
- * events, as with 10,000 events/s of 4,000 series and deltas every 10 s. Linux only.
+ * Compares what the database does for each event on both paths, with the same events in one run. Each delta has about 50
+ * events, as with 20,000 events/s of 4,000 series and deltas every 10 s. Linux only.
  */
 @Tag("long")
 class WorkPerEventIT {
 
     private static final int EVENTS = Integer.getInteger("events", 100_000);
-    private static final int SUBJECTS = 1000;
+    private static final int SUBJECTS = 500;
     private static final int BATCH = 1000;
     private static final int POLL_MILLIS = 5000;
     private static final double LIMIT = 0.1;
