@@ -110,6 +110,21 @@ final class AllowedDependencies {
                             "org.postgresql..",
                             "com.zaxxer.hikari..",
                             "org.flywaydb..")),
+            Map.entry(
+                    "adapters/engines/kafka-streams",
+                    List.of(
+                            FUNCTIONS,
+                            METERING,
+                            // Records are read as in the Kafka worker, whose application this is.
+                            "dev.odometer.door.batch..",
+                            "dev.odometer.door.json..",
+                            "dev.odometer.kafka.worker",
+                            "dev.odometer.postgres..",
+                            SPRING,
+                            LOG,
+                            METRICS,
+                            "org.apache.kafka..",
+                            "org.rocksdb..")),
             Map.entry("adapters/stores/files-folder", List.of(FUNCTIONS, SPRING, LOG)),
             Map.entry("adapters/stores/files-http", List.of(FUNCTIONS)),
             Map.entry("adapters/stores/files-s3", List.of(FUNCTIONS, FILES, SPRING, "software.amazon.awssdk..")),

@@ -1,11 +1,9 @@
 package dev.odometer.door.batch;
 
-import dev.odometer.door.event.CloudEvents;
 import dev.odometer.door.function.CatalogFunction;
 import dev.odometer.door.json.Json;
 import dev.odometer.door.json.JsonReader;
 import dev.odometer.door.json.RequiredMembers;
-import dev.odometer.door.request.MediaType;
 import dev.odometer.functions.binding.Binding;
 import dev.odometer.functions.binding.Binding.Mode;
 import dev.odometer.functions.binding.Binding.Payload;
@@ -14,7 +12,6 @@ import dev.odometer.functions.binding.Timed;
 import dev.odometer.functions.file.FileArrival;
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.StartRefusal;
-import dev.odometer.functions.route.MediaTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
@@ -24,12 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
 /** A binding with its function. Decodes items and calls the function with them. */
-record Subscription(
-        Binding binding,
-        CatalogFunction call,
-        Function<byte[], Object> document,
-        CloudEvents events,
-        InputShape shape) {
+record Subscription(Binding binding, CatalogFunction call, Function<Item, Object> decoder, InputShape shape) {
 
     /** The shape of the function's input. */
     enum InputShape {
@@ -52,23 +44,22 @@ record Subscription(
             case ITEM_AND_DEADLINE -> input.containedType(0);
             case LIST -> input.getContentType();
         };
-        var events = new CloudEvents(json, element);
         if (binding.payload() == Payload.FILES && !element.hasRawClass(FileArrival.class)) {
             throw unfit(binding, "takes no files");
         }
-        Function<byte[], Object> document = binding.payload() == Payload.EVENTS
-                ? body -> events.structured(body).get(0)
-                : reader(element, json);
-        return new Subscription(binding, call, document, events, shape);
+        Function<Item, Object> decoder =
+                binding.payload() == Payload.EVENTS ? new EventItems(json, element)::read : reader(element, json);
+        return new Subscription(binding, call, decoder, shape);
     }
 
-    private static Function<byte[], Object> reader(JavaType element, Json json) {
+    private static Function<Item, Object> reader(JavaType element, Json json) {
         JsonReader reader = json.reader(element, false);
         Consumer<@Nullable Object> required = RequiredMembers.of(element);
-        return body -> {
-            Object item = reader.read(body);
-            required.accept(item);
-            return item;
+        return item -> {
+            EventItems.checkReadable(item);
+            Object read = reader.read(item.body());
+            required.accept(read);
+            return read;
         };
     }
 
@@ -100,7 +91,7 @@ record Subscription(
         var inputs = new TreeMap<Integer, Object>();
         for (int i = 0; i < items.size(); i++) {
             try {
-                inputs.put(i, decode(items.get(i)));
+                inputs.put(i, decoder.apply(items.get(i)));
             } catch (Refusal refusal) {
                 outcomes.put(i, Outcome.poison(refusal.detail()));
             }
@@ -112,30 +103,9 @@ record Subscription(
     /** Warm-up: decodes an empty item. */
     void warmUp() {
         try {
-            decode(Item.json("-", null, "{}".getBytes(StandardCharsets.UTF_8)));
+            var unused = decoder.apply(Item.json("-", null, "{}".getBytes(StandardCharsets.UTF_8)));
         } catch (Refusal expected) {
             // Only the decoding matters.
-        }
-    }
-
-    private Object decode(Item item) {
-        if (!item.attributes().isEmpty() && binding.payload() == Payload.EVENTS) {
-            return events.binary(item.attributes(), item.contentType(), item.body())
-                    .get(0);
-        }
-        if (item.contentType() != null) {
-            checkReadable(item.contentType());
-        }
-        return document.apply(item.body());
-    }
-
-    private static void checkReadable(String contentType) {
-        boolean readable = MediaType.parse(contentType)
-                .filter(type ->
-                        type.isJson() && type.isUtf8() && !type.essence().equals(MediaTypes.CLOUD_EVENTS))
-                .isPresent();
-        if (!readable) {
-            throw Refusal.invalid("invalid content type: " + Refusal.quote(contentType));
         }
     }
 }

@@ -51,6 +51,7 @@ import dev.odometer.postgres.schedule.PostgresTickLog;
 import dev.odometer.postgres.subscription.PostgresSubscriptions;
 import dev.odometer.postgres.usage.AppendQueue;
 import dev.odometer.postgres.usage.CurrentMeters;
+import dev.odometer.postgres.usage.DeltaWriter;
 import dev.odometer.postgres.usage.EventWriter;
 import dev.odometer.postgres.usage.PostgresUsageLog;
 import java.time.Clock;
@@ -141,7 +142,8 @@ public final class PostgresStore {
      * The parts that count usage and raise alerts. There is one instance of each, since they cache state: the meters,
      * and whether a fold is due.
      */
-    private record Counting(EventWriter writer, PostgresAlerts alerts, RaisedNotifications raised) {}
+    private record Counting(
+            EventWriter writer, DeltaWriter deltas, PostgresAlerts alerts, RaisedNotifications raised) {}
 
     private synchronized Counting counting() {
         if (counting == null) {
@@ -149,7 +151,8 @@ public final class PostgresStore {
             var alerts = new PostgresAlerts(database, raised, clock, signal);
             var current = new CurrentMeters(database, alerts::liveRules);
             var writer = new EventWriter(database, current, numbers, rollups, clock);
-            counting = new Counting(writer, alerts, raised);
+            var deltas = new DeltaWriter(database, current, numbers, rollups);
+            counting = new Counting(writer, deltas, alerts, raised);
         }
         return counting;
     }
@@ -160,6 +163,11 @@ public final class PostgresStore {
 
     public UsageLog usage() {
         return usage;
+    }
+
+    /** For an engine that aggregates events outside of the database. */
+    public DeltaWriter deltas() {
+        return counting().deltas;
     }
 
     public Customers customers() {

@@ -101,7 +101,7 @@ public final class TestDatabase {
                         notification_rule, notification, notification_delivery, notification_attempt,
                         notification_period, notification_told, feature, entitlement, entitlement_grant,
                         entitlement_reset, plan, subscription, customer_override, billing_due, manual_item, gathering,
-                        invoice, invoice_line, invoice_hand_off}'::text[]
+                        invoice, invoice_line, invoice_hand_off, delta_source}'::text[]
                     loop
                         execute format('select exists (select from %I)', name) into has_rows;
                         if has_rows then

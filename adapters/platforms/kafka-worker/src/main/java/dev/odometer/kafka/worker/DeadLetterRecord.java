@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -13,7 +14,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * reason and the original topic, partition and offset as {@code odometer-} headers. Its timestamp is the time of
  * sending: with the original timestamp, the retention of the dead letter topic could delete it at once.
  */
-final class DeadLetterRecord {
+public final class DeadLetterRecord {
 
     private static final String PREFIX = "odometer-";
     static final String REASON = PREFIX + "reason";
@@ -25,12 +26,18 @@ final class DeadLetterRecord {
 
     static ProducerRecord<byte[], byte[]> of(
             ConsumerRecord<byte[], byte[]> record, String reason, String deadLetterTopic) {
-        Headers headers = withoutPrefix(record.headers());
-        headers.add(REASON, bytes(reason));
-        headers.add(TOPIC, bytes(record.topic()));
-        headers.add(PARTITION, bytes(String.valueOf(record.partition())));
-        headers.add(OFFSET, bytes(String.valueOf(record.offset())));
+        Headers headers = headers(record.headers(), reason, RecordOutcomes.partition(record), record.offset());
         return new ProducerRecord<>(deadLetterTopic, null, null, record.key(), record.value(), headers);
+    }
+
+    /** The headers of the dead letter of a record with these headers, at an offset of a partition. */
+    public static Headers headers(Headers original, String reason, TopicPartition partition, long offset) {
+        Headers headers = withoutPrefix(original);
+        headers.add(REASON, bytes(reason));
+        headers.add(TOPIC, bytes(partition.topic()));
+        headers.add(PARTITION, bytes(String.valueOf(partition.partition())));
+        headers.add(OFFSET, bytes(String.valueOf(offset)));
+        return headers;
     }
 
     /** The original record for its original topic; empty if the record is not a dead letter. */

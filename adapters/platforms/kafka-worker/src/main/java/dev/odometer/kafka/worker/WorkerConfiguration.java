@@ -189,12 +189,14 @@ class WorkerConfiguration {
             Containers containers,
             ObjectProvider<DataSource> databases,
             ObjectProvider<ReadinessCheck> checks,
+            BatchDoor door,
             Json json,
             PrometheusMeterRegistry registry) {
         var address = new InetSocketAddress(
                 environment.getProperty("odometer.worker.address", "127.0.0.1"),
                 new Settings(environment::getProperty).number("odometer.worker.port", 8889, 0, MAX_PORT));
-        ReadinessCheck consuming = () -> containers.areRunning()
+        boolean hasOwnConsumers = door.bindings().isEmpty() && checks.stream().anyMatch(OwnConsumers.class::isInstance);
+        ReadinessCheck consuming = () -> hasOwnConsumers || containers.areRunning()
                 ? Optional.empty()
                 : Optional.of("a consumer has stopped or has not started yet");
         var readiness = new Readiness(

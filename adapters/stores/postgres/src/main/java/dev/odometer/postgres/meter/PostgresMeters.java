@@ -4,6 +4,7 @@ import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.entitlement.Feature;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.Meters;
+import dev.odometer.postgres.delta.DeltaSources;
 import dev.odometer.postgres.entitlement.StoredFeature;
 import dev.odometer.postgres.event.StoredEvent;
 import dev.odometer.postgres.jdbc.DataJson;
@@ -117,8 +118,13 @@ public final class PostgresMeters implements Meters {
             LiveMeter before = StoredMeter.live(database, meter.id())
                     .orElseThrow(() -> Refusal.notFound("meter not found: " + meter.id()));
             checkFeatures(before.reader().meter(), meter);
-            bind(UPDATE, meter).update();
             boolean isRegrouped = !before.reader().meter().groupBy().equals(meter.groupBy());
+            if (isRegrouped && !meter.isDeleted() && DeltaSources.exist(database)) {
+                throw Refusal.conflict(
+                        "the groupBy of a meter cannot change after Kafka Streams has counted usage, because"
+                                + " its events are not in the database; create another meter");
+            }
+            bind(UPDATE, meter).update();
             if (isRegrouped || meter.isDeleted()) {
                 rollups.delete(before.rollup());
             }

@@ -6,6 +6,7 @@ import dev.odometer.metering.usage.UsageQuery;
 import dev.odometer.metering.usage.UsageRow;
 import dev.odometer.metering.usage.Window;
 import dev.odometer.metering.usage.WindowSize;
+import dev.odometer.postgres.delta.DeltaSources;
 import dev.odometer.postgres.event.StoredEvent;
 import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
@@ -39,6 +40,12 @@ public final class RollupQuery {
 
     // The longest month, in microseconds.
     private static final long MAX_BUCKET_LENGTH = 31 * 86_400 * Micros.SECOND;
+    // The rows of deltas are as few as the partitions.
+    private static final String USED = """
+            select least(e.first, d.first) as first, greatest(e.last, d.last) as last
+            from (select min(happened_at) as first, max(happened_at) as last from usage_event) e,
+                (select min(first_at) as first, max(last_at) as last from delta_source) d
+            """;
     private static final String SUMS = """
             sum(e.count)::bigint as count, %s as amount, min(e.first_at) as first_at, max(e.last_at) as last_at
             """;
@@ -102,7 +109,7 @@ public final class RollupQuery {
         // Reads both ends of the index on time. Without them, a range without bounds would have windows since the year
         // 0.
         return database.sql()
-                .sql("select min(happened_at) as first, max(happened_at) as last from usage_event")
+                .sql(USED)
                 .query((row, n) -> {
                     long from = Math.max(range.from(), row.getLong("first") - MAX_BUCKET_LENGTH);
                     long to = Math.min(range.to(), row.getLong("last") + 1);
@@ -147,6 +154,8 @@ public final class RollupQuery {
 
     private void readEvents(RollupPlan plan, MicrosRange range) {
         for (MicrosRange raw : plan.raw()) {
+            DeltaSources.requireEvents(
+                    database, raw.from(), raw.to(), "use a range that begins and ends at whole minutes");
             events.read(meter, raw, subjects(), this::keys);
         }
         events.readBacklog(

@@ -11,6 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** Aggregates readings in memory, of one series and minute, or of one group and window. Not thread-safe. */
 public final class Accumulator {
 
+    /**
+     * What has been aggregated, at least one reading.
+     *
+     * @param amount absent where only the count matters
+     * @param firstAt the time of the earliest reading, in microseconds since 1970
+     * @param lastAt the time of the latest reading
+     * @param lastPosition the order of arrival of the latest reading
+     */
+    public record Total(long count, @Nullable BigDecimal amount, long firstAt, long lastAt, long lastPosition) {}
+
     private final Merge merge;
     /** Whether only the count is needed, so that no amount is stored. */
     private final boolean isCount;
@@ -27,7 +37,7 @@ public final class Accumulator {
     }
 
     public void add(Reading reading, Moment at) {
-        boolean isLater = at.micros() > lastAt || (at.micros() == lastAt && at.position() > lastPosition);
+        boolean isLater = isLater(at.micros(), at.position());
         count++;
         if (reading instanceof Reading.Amount read && !isCount) {
             amount = amount == null ? read.value() : merged(amount, read.value(), isLater);
@@ -37,6 +47,28 @@ public final class Accumulator {
             lastAt = at.micros();
             lastPosition = at.position();
         }
+    }
+
+    /** Adds what another accumulator of the same series and minute has aggregated. */
+    public void add(Total total) {
+        boolean isLater = isLater(total.lastAt(), total.lastPosition());
+        count += total.count();
+        if (total.amount() != null) {
+            amount = amount == null ? total.amount() : merged(amount, total.amount(), isLater);
+        }
+        firstAt = Math.min(firstAt, total.firstAt());
+        if (isLater) {
+            lastAt = total.lastAt();
+            lastPosition = total.lastPosition();
+        }
+    }
+
+    private boolean isLater(long micros, long position) {
+        return micros > lastAt || (micros == lastAt && position > lastPosition);
+    }
+
+    public Total total() {
+        return new Total(count, amount, firstAt, lastAt, lastPosition);
     }
 
     private BigDecimal merged(BigDecimal older, BigDecimal newer, boolean isLater) {

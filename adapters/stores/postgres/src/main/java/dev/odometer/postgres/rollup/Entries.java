@@ -66,6 +66,21 @@ public final class Entries {
         }
     }
 
+    /** Adds what was aggregated elsewhere for a series and minute. */
+    public void add(Meter meter, long series, long minute, Accumulator.Total total) {
+        accumulators
+                .computeIfAbsent(Merge.of(meter.aggregation()), kind -> new TreeMap<>())
+                .computeIfAbsent(new Key(series, minute), k -> newEntry(meter))
+                .add(total);
+    }
+
+    /** Adds the digest of a text that a meter of unique counts has read in a minute. */
+    public void add(long series, long minute, byte[] text) {
+        if (distinct.add(new DistinctKey(new Key(series, minute), ByteBuffer.wrap(text)))) {
+            size++;
+        }
+    }
+
     private Accumulator newEntry(Meter meter) {
         size++;
         return new Accumulator(meter.aggregation());

@@ -11,7 +11,7 @@ import dev.odometer.postgres.jdbc.Micros;
 public record Moment(long micros, long position) {
 
     /** The second at which the minute begins. */
-    long minute() {
+    public long minute() {
         return Micros.minute(micros);
     }
 }

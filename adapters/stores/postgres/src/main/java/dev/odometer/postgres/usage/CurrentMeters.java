@@ -3,7 +3,10 @@ package dev.odometer.postgres.usage;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.odometer.postgres.jdbc.Database;
+import dev.odometer.postgres.jdbc.Locks;
+import dev.odometer.postgres.rollup.LiveMeter;
 import dev.odometer.postgres.rollup.StoredMeter;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,25 @@ public final class CurrentMeters {
         this.rules = rules;
     }
 
+    /** The live meters that count events of a type. */
+    public interface ByType {
+        List<LiveMeter> of(String type);
+    }
+
+    /** The live meters as of now. Reads them only if their version has changed. */
+    public ByType current() {
+        MeterSnapshot snapshot = get();
+        MeterSnapshot current = version() == snapshot.version() ? snapshot : refresh();
+        return type -> current.byType().getOrDefault(type, List.of());
+    }
+
+    /** The version, while the caller's transaction excludes changes of the meters. */
+    long lockedVersion() {
+        // Two statements, since the snapshot of one would be older than its lock (ADR 4).
+        Locks.shared(database, Locks.METERS);
+        return version();
+    }
+
     MeterSnapshot get() {
         MeterSnapshot snapshot = last.get();
         return snapshot == null ? refresh() : snapshot;
@@ -32,14 +54,18 @@ public final class CurrentMeters {
 
     MeterSnapshot refresh() {
         MeterSnapshot snapshot = database.read(() -> new MeterSnapshot(
-                database.sql()
-                        .sql("select version from meter_version")
-                        .query(Long.class)
-                        .single(),
+                version(),
                 StoredMeter.live(database).stream()
                         .collect(groupingBy(meter -> meter.reader().meter().eventType())),
                 rules.get()));
         last.set(snapshot);
         return snapshot;
+    }
+
+    private long version() {
+        return database.sql()
+                .sql("select version from meter_version")
+                .query(Long.class)
+                .single();
     }
 }

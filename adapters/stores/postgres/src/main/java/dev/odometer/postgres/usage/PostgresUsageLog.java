@@ -2,6 +2,7 @@ package dev.odometer.postgres.usage;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.metering.filter.TextOrder;
+import dev.odometer.metering.filter.TimeFilter;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.usage.EventSearch;
 import dev.odometer.metering.usage.Range;
@@ -11,6 +12,7 @@ import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageQuery;
 import dev.odometer.metering.usage.UsageRow;
+import dev.odometer.postgres.delta.DeltaSources;
 import dev.odometer.postgres.event.StoredEvent;
 import dev.odometer.postgres.jdbc.Conditions;
 import dev.odometer.postgres.jdbc.Database;
@@ -27,6 +29,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The usage log in PostgreSQL. Concurrent appends share transactions; each query reads one snapshot. */
@@ -100,13 +104,48 @@ public final class PostgresUsageLog implements UsageLog {
                     + conditions.parameter(Micros.of(search.after().time())) + ", "
                     + conditions.parameter(search.after().position()) + ")");
         }
-        return database.readLong(() -> database.sql()
-                .sql(PAGE.formatted(StoredEvent.TABLE, conditions.where()))
-                .params(conditions.parameters())
-                .param("limit", search.limit())
-                .param("maxBytes", MAX_PAGE_BYTES)
-                .query((row, n) -> listed(row))
-                .list());
+        return database.readLong(() -> {
+            requireEvents(search.time());
+            return database.sql()
+                    .sql(PAGE.formatted(StoredEvent.TABLE, conditions.where()))
+                    .params(conditions.parameters())
+                    .param("limit", search.limit())
+                    .param("maxBytes", MAX_PAGE_BYTES)
+                    .query((row, n) -> listed(row))
+                    .list();
+        });
+    }
+
+    private void requireEvents(@Nullable TimeFilter time) {
+        DeltaSources.requireEvents(
+                database,
+                time == null ? Long.MIN_VALUE : from(time),
+                time == null ? Long.MAX_VALUE : to(time),
+                "list a range of time without them");
+    }
+
+    /** The earliest time that can match the filter, in microseconds. */
+    private static long from(TimeFilter filter) {
+        return switch (filter.op()) {
+            case GT, GTE -> Micros.of(Objects.requireNonNull(filter.value()));
+            case LT, LTE -> Long.MIN_VALUE;
+            case ALL -> bounds(filter, PostgresUsageLog::from).max().orElse(Long.MIN_VALUE);
+            case ANY -> bounds(filter, PostgresUsageLog::from).min().orElse(Long.MIN_VALUE);
+        };
+    }
+
+    /** The time after the latest one that can match the filter, in microseconds. */
+    private static long to(TimeFilter filter) {
+        return switch (filter.op()) {
+            case LT, LTE -> Micros.of(Objects.requireNonNull(filter.value())) + 1;
+            case GT, GTE -> Long.MAX_VALUE;
+            case ALL -> bounds(filter, PostgresUsageLog::to).min().orElse(Long.MAX_VALUE);
+            case ANY -> bounds(filter, PostgresUsageLog::to).max().orElse(Long.MAX_VALUE);
+        };
+    }
+
+    private static LongStream bounds(TimeFilter filter, ToLongFunction<TimeFilter> bound) {
+        return filter.parts().stream().mapToLong(bound);
     }
 
     private static RecordedEvent listed(ResultSet row) throws SQLException {
@@ -143,13 +182,16 @@ public final class PostgresUsageLog implements UsageLog {
 
     @Override
     public List<EventCount> countBySubject(Instant from, int limit) {
-        return database.readLong(() -> database.sql()
-                .sql("select subject, count(*) as events from usage_event where happened_at >= :from"
-                        + " group by subject order by events desc, subject limit :limit")
-                .param("from", Micros.of(from))
-                .param("limit", limit)
-                .query((row, n) -> new EventCount(row.getString("subject"), row.getLong("events")))
-                .list());
+        return database.readLong(() -> {
+            DeltaSources.requireEvents(database, Micros.of(from), Long.MAX_VALUE, "query a meter");
+            return database.sql()
+                    .sql("select subject, count(*) as events from usage_event where happened_at >= :from"
+                            + " group by subject order by events desc, subject limit :limit")
+                    .param("from", Micros.of(from))
+                    .param("limit", limit)
+                    .query((row, n) -> new EventCount(row.getString("subject"), row.getLong("events")))
+                    .list();
+        });
     }
 
     private static UsageQuery rows(Meter meter, Range range, boolean bySubject, List<String> groupBy) {
