@@ -6,6 +6,7 @@ import dev.odometer.metering.usage.UsageQuery;
 import dev.odometer.metering.usage.UsageRow;
 import dev.odometer.metering.usage.Window;
 import dev.odometer.metering.usage.WindowSize;
+import dev.odometer.postgres.archive.ArchivedEvents;
 import dev.odometer.postgres.event.StoredEvent;
 import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
@@ -42,6 +43,12 @@ public final class RollupQuery {
     private static final String SUMS = """
             sum(e.count)::bigint as count, %s as amount, min(e.first_at) as first_at, max(e.last_at) as last_at
             """;
+    // Events that are no longer in their table are in the rollups.
+    private static final String USED_RANGE = """
+            select least((select min(happened_at) from usage_event), first_at) as first,
+                greatest((select max(happened_at) from usage_event), last_at) as last
+            from archive_range
+            """;
     private static final String DISTINCT = "count(distinct e.value) as number";
     /** Rows per fetch. Without it, the driver would load all series of the meter into memory. */
     private static final int FETCH = 2000;
@@ -54,13 +61,16 @@ public final class RollupQuery {
     private final int maxRows;
     private long answerBytes;
 
+    /** Where a query reads. */
+    public record Source(Database database, ArchivedEvents archive) {}
+
     /** @param maxRows also bounds the groups in memory */
-    public RollupQuery(Database database, LiveMeter meter, UsageQuery query, int maxRows) {
-        this.database = database;
+    public RollupQuery(Source source, LiveMeter meter, UsageQuery query, int maxRows) {
+        this.database = source.database();
         this.meter = meter;
         this.query = query;
         this.groups = new Groups(query, maxRows);
-        this.events = new EventTotals(database);
+        this.events = new EventTotals(database, source.archive());
         this.maxRows = maxRows;
     }
 
@@ -102,7 +112,7 @@ public final class RollupQuery {
         // Reads both ends of the index on time. Without them, a range without bounds would have windows since the year
         // 0.
         return database.sql()
-                .sql("select min(happened_at) as first, max(happened_at) as last from usage_event")
+                .sql(USED_RANGE)
                 .query((row, n) -> {
                     long from = Math.max(range.from(), row.getLong("first") - MAX_BUCKET_LENGTH);
                     long to = Math.min(range.to(), row.getLong("last") + 1);
@@ -152,7 +162,7 @@ public final class RollupQuery {
         events.readBacklog(
                 meter,
                 range,
-                subjects(),
+                new EventTotals.Backlogged(subjects(), false),
                 (event, values) -> plan.covers(event.happenedAt()) ? keys(event, values) : List.of());
     }
 

@@ -11,6 +11,7 @@ import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageQuery;
 import dev.odometer.metering.usage.UsageRow;
+import dev.odometer.postgres.archive.ArchivedEvents;
 import dev.odometer.postgres.event.StoredEvent;
 import dev.odometer.postgres.jdbc.Conditions;
 import dev.odometer.postgres.jdbc.Database;
@@ -24,9 +25,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The usage log in PostgreSQL. Concurrent appends share transactions; each query reads one snapshot. */
@@ -49,9 +53,11 @@ public final class PostgresUsageLog implements UsageLog {
     private final Database database;
     private final Rollups rollups;
     private final AppendQueue queue;
+    private final ArchivedEvents archive;
 
-    public PostgresUsageLog(Database database, Rollups rollups, AppendQueue queue) {
+    public PostgresUsageLog(Database database, Rollups rollups, AppendQueue queue, ArchivedEvents archive) {
         this.database = database;
+        this.archive = archive;
         this.rollups = rollups;
         this.queue = queue;
     }
@@ -70,9 +76,10 @@ public final class PostgresUsageLog implements UsageLog {
 
     @Override
     public List<UsageRow> query(UsageQuery query, int maxRows) {
+        var source = new RollupQuery.Source(database, archive);
         Answer answer = database.readLong(() -> {
             LiveMeter live = StoredMeter.live(database, query.meter().id()).orElseThrow(() -> missing(query.meter()));
-            return new Answer(new RollupQuery(database, live, query, maxRows).rows(), rollups.unfolded());
+            return new Answer(new RollupQuery(source, live, query, maxRows).rows(), rollups.unfolded());
         });
         rollups.afterQuery(answer.unfolded());
         return answer.rows();
@@ -100,13 +107,27 @@ public final class PostgresUsageLog implements UsageLog {
                     + conditions.parameter(Micros.of(search.after().time())) + ", "
                     + conditions.parameter(search.after().position()) + ")");
         }
-        return database.readLong(() -> database.sql()
-                .sql(PAGE.formatted(StoredEvent.TABLE, conditions.where()))
-                .params(conditions.parameters())
-                .param("limit", search.limit())
-                .param("maxBytes", MAX_PAGE_BYTES)
-                .query((row, n) -> listed(row))
-                .list());
+        return database.readLong(() -> {
+            List<RecordedEvent> page = database.sql()
+                    .sql(PAGE.formatted(StoredEvent.TABLE, conditions.where()))
+                    .params(conditions.parameters())
+                    .param("limit", search.limit())
+                    .param("maxBytes", MAX_PAGE_BYTES)
+                    .query((row, n) -> listed(row))
+                    .list();
+            if (page.isEmpty()) {
+                latest(search).ifPresent(time -> ArchivedEvents.requireNotArchived(database, time));
+            }
+            return page;
+        });
+    }
+
+    /** The time after which the search has no events. */
+    private static Optional<Instant> latest(EventSearch search) {
+        return Stream.concat(
+                        Stream.ofNullable(search.time()).flatMap(time -> time.latest().stream()),
+                        Stream.ofNullable(search.after()).map(EventSearch.Cursor::time))
+                .min(Comparator.naturalOrder());
     }
 
     private static RecordedEvent listed(ResultSet row) throws SQLException {
