@@ -67,6 +67,12 @@ param exportedDays int = 0
 @description('IANA name of the time zone for the days and the nightly run of exports.')
 param exportsZone string = 'UTC'
 
+@description('Container of the storage account for archived events; empty for no archive.')
+param archiveContainer string = ''
+
+@description('Number of days after which events move to the archive; empty to move none.')
+param archivedDays string = ''
+
 @description('Retention of dead letters, in days; empty for unlimited.')
 param keepParkedDays string = ''
 
@@ -109,7 +115,7 @@ param emailUser string = ''
 param emailPassword string = ''
 
 var keptDays = '${keepParkedDays}${keepExportsDays}${keepNotificationsDays}'
-var hasSchedules = deliverNotifications || issueInvoices || !empty('${exportsContainer}${keptDays}${handOffFrom}')
+var hasSchedules = deliverNotifications || issueInvoices || !empty('${exportsContainer}${archivedDays}${keptDays}${handOffFrom}')
 
 @description('Set to true after the code is deployed: Event Grid then notifies the function of files in the container inbox. The function must exist.')
 param connectFiles bool = false
@@ -406,6 +412,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       ODOMETER_EXPORTS_CONTAINER: exportsContainer
       ODOMETER_EXPORTS_DAYS: string(exportedDays)
       ODOMETER_EXPORTS_ZONE: exportsZone
+      ODOMETER_ARCHIVE_CONTAINER: archiveContainer
+      ODOMETER_ARCHIVE_EVENTS_DAYS: archivedDays
       ODOMETER_RETENTION_PARKED_DAYS: keepParkedDays
       ODOMETER_RETENTION_EXPORTS_DAYS: keepExportsDays
       ODOMETER_RETENTION_NOTIFICATIONS_DAYS: keepNotificationsDays

@@ -13,7 +13,15 @@ values ('m-1', 'tokens', 'Tokens', null, '{}', 'SUM', 'prompt', null, '$.tokens'
         nextval('rollup_number'), null, 0, 0),
     ('m-2', 'old', '', '', E'{"a":"\\n"}', 'COUNT', 'prompt', 5, null, '{"model":"$.model"}', 1, 2, 3,
         nextval('rollup_number'), 7, 0, 0);
-update meter_version set version = 42;
+update meter_version set version = 42, has_archive = true;
+insert into archive_part (id, container, key, day, events, bytes, unpacked, sha256, first_at, last_at, last_position, lowest_position, archived_at)
+values (1, 'archive', 'events/1.ndjson.zst', 0, 2, 100, 400, 'ab', 1, 2, 5, 4, 9), (2, 'archive', 'events/2.ndjson.zst', 86400, 1, 50, 200, 'cd', 86400000000, 86400000000, 6, 6, 9);
+insert into archive_block (part, start, length, digest, first_at, first_position, last_at, last_position)
+values (1, 0, 100, '\x00', 1, 4, 2, 5), (2, 0, 50, '\x01', 86400000000, 6, 86400000000, 6);
+insert into archive_identity (bucket, era, keys) select 0, 1, string_agg(sha256(n::text::bytea), '') from generate_series(1, 300) n;
+insert into archive_era (era, keys, first_at, last_at) values (1, 600, 1, 9);
+insert into archive_leftover (container, key, since) values ('archive', 'events/3.ndjson.zst', 1);
+update archive_range set first_at = 1, last_at = 86400000000;
 
 insert into series (rollup, digest, subject, groups) values (1, '\x01', 'acme', '[]'), (2, '\x02', 'Zoë', '["gpt",null]');
 insert into rollup_delta (kind, entries, series, minute, count, amount, first_at, last_at, last_position)

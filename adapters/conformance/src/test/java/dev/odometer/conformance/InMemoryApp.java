@@ -20,6 +20,8 @@ class InMemoryApp {
     static final String[] EVERY_SCHEDULE = {
         "odometer.exports.container=exports",
         "odometer.exports.days=7",
+        "odometer.archive.container=archive",
+        "odometer.archive.events-days=30",
         "odometer.retention.exports-days=90",
         "odometer.billing.hand-off-from=2026-11-01T00:00:00Z"
     };

@@ -34,6 +34,8 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
             "ODOMETER_EXPORTS_CONTAINER",
             "ODOMETER_EXPORTS_DAYS",
             "ODOMETER_EXPORTS_ZONE",
+            "ODOMETER_ARCHIVE_CONTAINER",
+            "ODOMETER_ARCHIVE_EVENTS_DAYS",
             "ODOMETER_RETENTION_PARKED_DAYS",
             "ODOMETER_RETENTION_EXPORTS_DAYS",
             "ODOMETER_RETENTION_NOTIFICATIONS_DAYS",

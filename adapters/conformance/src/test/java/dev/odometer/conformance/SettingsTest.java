@@ -38,6 +38,7 @@ class SettingsTest {
             "odometer.database.long-statement-timeout",
             "odometer.max-meters-per-event-type",
             "odometer.exports.days",
+            "odometer.archive.events-days",
             "odometer.retention.parked-days",
             "odometer.retention.exports-days",
             "odometer.retention.notifications-days",
@@ -84,6 +85,7 @@ class SettingsTest {
             "odometer.files.s3.region", "eu-central-1",
             "odometer.exports.container", "exports",
             "odometer.exports.days", "1",
+            "odometer.archive.container", "archive",
             "odometer.ingest", "kafka",
             "odometer.email.host", "127.0.0.1",
             "odometer.email.from", "odometer@example.com");

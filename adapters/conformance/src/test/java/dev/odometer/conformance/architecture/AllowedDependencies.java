@@ -109,7 +109,8 @@ final class AllowedDependencies {
                             "javax.sql..",
                             "org.postgresql..",
                             "com.zaxxer.hikari..",
-                            "org.flywaydb..")),
+                            "org.flywaydb..",
+                            "io.airlift.compress..")),
             Map.entry(
                     "adapters/engines/kafka-streams",
                     List.of(

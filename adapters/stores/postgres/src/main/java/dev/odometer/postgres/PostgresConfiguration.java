@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.odometer.functions.backup.Backups;
 import dev.odometer.functions.deadletter.DeadLetterStore;
+import dev.odometer.functions.file.FileStore;
 import dev.odometer.functions.health.ReadinessCheck;
 import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.schedule.TickLog;
@@ -53,7 +54,7 @@ import org.springframework.core.env.Environment;
  * the start. Ports that are not injected are not created.
  */
 @AutoConfiguration
-@Import({BillingPorts.class, DatabaseMetrics.class})
+@Import({ArchivePort.class, BillingPorts.class, DatabaseMetrics.class})
 public class PostgresConfiguration {
 
     private static final String PREFIX = "odometer.database.";
@@ -168,7 +169,8 @@ public class PostgresConfiguration {
     }
 
     @Bean
-    PostgresStore postgresStore(DataSource source, ObjectProvider<Clock> clock, Environment environment) {
+    PostgresStore postgresStore(
+            DataSource source, ObjectProvider<Clock> clock, ObjectProvider<FileStore> files, Environment environment) {
         if (settings(environment).flag(PREFIX + "migrate", false)) {
             Migrations.apply(source);
         }
@@ -182,6 +184,7 @@ public class PostgresConfiguration {
         store.limit(Math.max(1, poolSize(environment) - APPEND_LANES), timeouts(environment));
         store.limitMetersPerEventType(settings(environment)
                 .number("odometer.max-meters-per-event-type", Meters.MAX_PER_EVENT_TYPE, 1, 10_000));
+        store.archiveIn(ArchivePort.files(environment, files));
         int shortReads = settings(environment).number(PREFIX + "short-reads", 0, 0, Integer.MAX_VALUE);
         if (shortReads > 0) {
             store.limitShortReads(shortReads);

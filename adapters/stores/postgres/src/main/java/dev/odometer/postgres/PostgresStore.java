@@ -2,6 +2,7 @@ package dev.odometer.postgres;
 
 import dev.odometer.functions.deadletter.DeadLetterStore;
 import dev.odometer.functions.schedule.TickLog;
+import dev.odometer.metering.archive.EventArchive;
 import dev.odometer.metering.customer.Customers;
 import dev.odometer.metering.customer.Subjects;
 import dev.odometer.metering.entitlement.Entitlements;
@@ -22,6 +23,10 @@ import dev.odometer.metering.resource.Ulid;
 import dev.odometer.metering.subscription.Subscriptions;
 import dev.odometer.metering.usage.UsageCompression;
 import dev.odometer.metering.usage.UsageLog;
+import dev.odometer.postgres.archive.ArchiveFiles;
+import dev.odometer.postgres.archive.ArchiveLimits;
+import dev.odometer.postgres.archive.ArchivedEvents;
+import dev.odometer.postgres.archive.PostgresEventArchive;
 import dev.odometer.postgres.backlog.PostgresBacklog;
 import dev.odometer.postgres.customer.PostgresCustomers;
 import dev.odometer.postgres.customer.PostgresSubjects;
@@ -72,6 +77,7 @@ public final class PostgresStore {
     private final PostgresMeters meters;
     private final PostgresUsageLog usage;
     private Timeouts timeouts = Timeouts.NONE;
+    private volatile ArchiveFiles archiveFiles = ArchiveFiles.NONE;
     private @Nullable Counting counting;
 
     /** A store without alerts: an append fails if a rule raises one. */
@@ -108,10 +114,11 @@ public final class PostgresStore {
         this.signal = signal;
         database = new Database(schema, clock);
         numbers = new SeriesNumbers(database);
-        rollups = new Rollups(database, numbers, pace);
+        var archived = new ArchivedEvents(database, () -> archiveFiles);
+        rollups = new Rollups(database, numbers, archived, pace);
         meters = new PostgresMeters(database, rollups);
         usage = new PostgresUsageLog(
-                database, rollups, new AppendQueue(batch -> counting().writer.write(batch)));
+                database, rollups, new AppendQueue(batch -> counting().writer.write(batch)), archived);
     }
 
     private static PayloadWriter missingPayloadWriter() {
@@ -123,6 +130,11 @@ public final class PostgresStore {
         database.limitLongReads(queries);
         database.timeouts(timeouts);
         this.timeouts = timeouts;
+    }
+
+    /** Sets where archived events are read and written. */
+    public void archiveIn(ArchiveFiles files) {
+        archiveFiles = files;
     }
 
     /** Limits the meters of an event type. */
@@ -192,6 +204,14 @@ public final class PostgresStore {
 
     public UsageCompression compression() {
         return new Compression(database);
+    }
+
+    public EventArchive archive() {
+        return archive(ArchiveLimits.DEFAULT);
+    }
+
+    EventArchive archive(ArchiveLimits limits) {
+        return new PostgresEventArchive(database, archiveFiles, limits, rollups::backfillStep);
     }
 
     public Exports exports() {

@@ -1,9 +1,13 @@
 package dev.odometer.postgres;
 
+import dev.odometer.functions.file.FileStore;
+import dev.odometer.metering.archive.EventArchive;
 import dev.odometer.metering.entitlement.EntitlementStores;
 import dev.odometer.metering.notification.AlertingStore;
 import dev.odometer.metering.notification.DeliverySignal;
 import dev.odometer.metering.notification.ExamplePayloads;
+import dev.odometer.postgres.archive.ArchiveFiles;
+import dev.odometer.postgres.archive.ArchiveLimits;
 import dev.odometer.postgres.rollup.Pace;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -12,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Real PostgreSQL for tests, started once per JVM. Each store gets empty tables. */
@@ -101,7 +106,8 @@ public final class TestDatabase {
                         notification_rule, notification, notification_delivery, notification_attempt,
                         notification_period, notification_told, feature, entitlement, entitlement_grant,
                         entitlement_reset, plan, subscription, customer_override, billing_due, manual_item, gathering,
-                        invoice, invoice_line, invoice_hand_off, delta_source}'::text[]
+                        invoice, invoice_line, invoice_hand_off, archive_part, archive_block, archive_identity,
+                        archive_era, archive_leftover, delta_source}'::text[]
                     loop
                         execute format('select exists (select from %I)', name) into has_rows;
                         if has_rows then
@@ -110,6 +116,8 @@ public final class TestDatabase {
                     end loop;
                     execute 'truncate ' || array_to_string(filled, ', ') || ' cascade';
                 end $$;
+                update archive_range set first_at = null, last_at = null;
+                update meter_version set has_archive = false;
                 insert into billing_profile select * from initial_profile;
                 insert into invoice_series (profile_id, next) select id, 1 from billing_profile
                 """);
@@ -119,6 +127,12 @@ public final class TestDatabase {
     /** A store on the tables as they are. */
     public static PostgresStore store(Clock clock, Pace pace) {
         return store(SOURCE, clock, pace);
+    }
+
+    /** The archive of a store, in the container {@code archive} of a file store. */
+    public static EventArchive archive(PostgresStore store, FileStore files, ArchiveLimits limits) {
+        store.archiveIn(new ArchiveFiles(() -> Optional.of(files), "archive", "events/"));
+        return store.archive(limits);
     }
 
     /** The ports that tests of entitlements need. */

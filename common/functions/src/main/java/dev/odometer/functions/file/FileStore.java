@@ -29,6 +29,13 @@ public interface FileStore {
      */
     void write(FileName name, String contentType, Content content);
 
+    /**
+     * Deletes a file. Without effect if it does not exist.
+     *
+     * @throws Refusal INVALID or UNAVAILABLE, like {@link #open}
+     */
+    void delete(FileName name);
+
     /** Writes the content of a file. */
     interface Content {
         void writeTo(OutputStream out) throws IOException;

@@ -97,6 +97,20 @@ public abstract class FileStoreContract extends FileNamesContract {
     }
 
     @Test
+    void deletesAFileWheneverItExists() throws IOException {
+        write("folder/deleted.csv", "one");
+        write("folder/kept.csv", "two");
+
+        store().delete(name("folder/deleted.csv"));
+        store().delete(name("folder/deleted.csv"));
+
+        assertThatThrownBy(() -> store().open(name("folder/deleted.csv"), null, 0))
+                .isInstanceOfSatisfying(
+                        Refusal.class, no -> assertThat(no.kind()).isEqualTo(RefusalKind.NOT_FOUND));
+        assertThat(read("folder/kept.csv", 0)).isEqualTo("two");
+    }
+
+    @Test
     void keepsTheOldFileWhenWritingFails() throws IOException {
         write("half.csv", "whole");
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,8 +60,14 @@ public final class InMemoryFileStore implements FileStore {
         files.put(name, new Stored(content.clone(), "v" + versions.incrementAndGet(), contentType));
     }
 
-    public void remove(FileName name) {
+    @Override
+    public void delete(FileName name) {
         files.remove(name);
+    }
+
+    /** The names of all files, in no order. */
+    public List<FileName> names() {
+        return List.copyOf(files.keySet());
     }
 
     /** The whole file as text, if it exists. */

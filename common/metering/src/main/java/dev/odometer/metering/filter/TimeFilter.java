@@ -1,7 +1,9 @@
 package dev.odometer.metering.filter;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,19 @@ public record TimeFilter(Op op, @Nullable Instant value, List<TimeFilter> parts)
             case LTE -> time.compareTo(compared()) <= 0;
             case ALL -> parts.stream().allMatch(part -> part.test(time));
             case ANY -> parts.stream().anyMatch(part -> part.test(time));
+        };
+    }
+
+    /** A time after which none matches; empty if there is none. */
+    public Optional<Instant> latest() {
+        return switch (op) {
+            case GT, GTE -> Optional.empty();
+            case LT, LTE -> Optional.of(compared());
+            case ALL -> parts.stream().flatMap(part -> part.latest().stream()).min(Comparator.naturalOrder());
+            case ANY ->
+                parts.stream().allMatch(part -> part.latest().isPresent())
+                        ? parts.stream().flatMap(part -> part.latest().stream()).max(Comparator.naturalOrder())
+                        : Optional.empty();
         };
     }
 

@@ -95,6 +95,11 @@ final class ExportsFixture implements FileStore {
         nanos += WRITE_TIME.toNanos();
     }
 
+    @Override
+    public void delete(FileName name) {
+        files.delete(name);
+    }
+
     Meter meter(String slug) {
         Meter meter = new MeterDraft(slug, null, null, null, Aggregation.SUM, "prompt", null, "$.tokens", Map.of())
                 .toMeter(id(), FROM);

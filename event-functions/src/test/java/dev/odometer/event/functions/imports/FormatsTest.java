@@ -197,5 +197,10 @@ class FormatsTest {
         public void write(FileName name, String contentType, Content content) {
             files.write(name, contentType, content);
         }
+
+        @Override
+        public void delete(FileName name) {
+            files.delete(name);
+        }
     }
 }

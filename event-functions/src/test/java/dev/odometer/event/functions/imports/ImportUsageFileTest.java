@@ -171,7 +171,7 @@ class ImportUsageFileTest extends ImportAssertions {
                 RefusalKind.UNAVAILABLE,
                 "the next call continues the import",
                 () -> fixture.arrive("a.ndjson", Deadlines.EXPIRED));
-        fixture.files.remove(ImportFixture.name("a.ndjson"));
+        fixture.files.delete(ImportFixture.name("a.ndjson"));
 
         refuses(RefusalKind.NOT_FOUND, "no such file", () -> fixture.arrive("a.ndjson", Deadline.NONE));
 

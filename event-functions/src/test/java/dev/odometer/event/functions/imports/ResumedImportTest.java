@@ -174,6 +174,11 @@ class ResumedImportTest {
         public void write(FileName name, String contentType, Content content) {
             files.write(name, contentType, content);
         }
+
+        @Override
+        public void delete(FileName name) {
+            files.delete(name);
+        }
     }
 
     /** A store that refuses all writes. */
@@ -187,6 +192,11 @@ class ResumedImportTest {
         @Override
         public void write(FileName name, String contentType, Content content) {
             throw refusal;
+        }
+
+        @Override
+        public void delete(FileName name) {
+            files.delete(name);
         }
     }
 }

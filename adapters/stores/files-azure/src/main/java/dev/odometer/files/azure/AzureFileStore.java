@@ -73,4 +73,10 @@ record AzureFileStore(HttpStore http, URI account) implements FileStore {
         check(name);
         Upload.write(new BlockUpload(this, name, contentType), BLOCK_BYTES, content, name.key());
     }
+
+    @Override
+    public void delete(FileName name) {
+        check(name);
+        http.delete(call("DELETE", name, ""), name.key());
+    }
 }

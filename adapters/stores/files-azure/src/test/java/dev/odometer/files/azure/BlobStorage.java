@@ -55,6 +55,14 @@ final class BlobStorage implements TestServer.Protocol {
         if (request.method().equals("GET")) {
             return get(request, blobs.get(name));
         }
+        if (request.method().equals("DELETE")) {
+            Stored deleted = blobs.remove(name);
+            if (deleted == null) {
+                return Answer.of(404, "<Error><Code>BlobNotFound</Code></Error>");
+            }
+            delete(deleted.file());
+            return Answer.of(202, "");
+        }
         return switch (request.parameter("comp")) {
             case "block" -> stage(request, name);
             case "blocklist" -> commit(request, name);

@@ -4,6 +4,7 @@ import dev.odometer.functions.file.FileContent;
 import dev.odometer.functions.file.FileName;
 import dev.odometer.functions.file.FileStore;
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.functions.refusal.RefusalKind;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -120,6 +121,21 @@ public final class FolderFileStore implements FileStore {
             channel.force(true);
         } catch (IOException unsupported) {
             // Durability then depends on the file system.
+        }
+    }
+
+    @Override
+    public void delete(FileName name) {
+        paths.of(name);
+        try {
+            Path file = paths.existing(name);
+            Files.deleteIfExists(file);
+            syncFolderOf(file);
+        } catch (IOException failure) {
+            Refusal refusal = refusal(name, failure);
+            if (refusal.kind() != RefusalKind.NOT_FOUND) {
+                throw refusal;
+            }
         }
     }
 

@@ -29,6 +29,11 @@ record GoogleFileStore(HttpStore http, URI endpoint) implements FileStore {
         return new ObjectReader(http, new Media(name)).open(name.key(), version, from);
     }
 
+    private URI uri(FileName name, String query) {
+        return URI.create(endpoint + "/storage/v1/b/" + ObjectNames.escaped(name.container()) + "/o/"
+                + ObjectNames.escaped(name.key()) + query);
+    }
+
     private final class Media implements ObjectReader.Protocol {
 
         private final FileName name;
@@ -44,10 +49,8 @@ record GoogleFileStore(HttpStore http, URI endpoint) implements FileStore {
         @Override
         public Call get(@Nullable String version) {
             String condition = version == null ? "" : "&ifGenerationMatch=" + version;
-            URI uri = URI.create(endpoint + "/storage/v1/b/" + ObjectNames.escaped(name.container()) + "/o/"
-                    + ObjectNames.escaped(name.key()) + "?alt=media" + condition);
             // Prevents decompressive transcoding of objects that are stored compressed, which does not support ranges.
-            return Call.of("GET", uri).header("Accept-Encoding", "gzip");
+            return Call.of("GET", uri(name, "?alt=media" + condition)).header("Accept-Encoding", "gzip");
         }
 
         @Override
@@ -60,5 +63,11 @@ record GoogleFileStore(HttpStore http, URI endpoint) implements FileStore {
     public void write(FileName name, String contentType, Content content) {
         ObjectNames.check(name);
         Upload.write(new ResumableUpload(this, name, contentType), CHUNK_BYTES, content, name.key());
+    }
+
+    @Override
+    public void delete(FileName name) {
+        ObjectNames.check(name);
+        http.delete(Call.of("DELETE", uri(name, "")), name.key());
     }
 }

@@ -89,6 +89,11 @@ final class CloudStorage implements TestServer.Protocol {
         if (stored == null) {
             return Answer.of(404, "{}");
         }
+        if (request.method().equals("DELETE")) {
+            objects.remove(TestServer.decoded(object.group(2)));
+            delete(stored.file());
+            return Answer.of(204, "");
+        }
         String generation = String.valueOf(stored.generation());
         if (!request.query().getOrDefault("ifGenerationMatch", generation).equals(generation)) {
             return Answer.of(412, "{}");

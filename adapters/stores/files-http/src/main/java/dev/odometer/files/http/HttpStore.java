@@ -14,6 +14,7 @@ public final class HttpStore {
 
     private static final Set<Integer> TRANSIENT = Set.of(408, 425, 429, 500, 502, 503, 504);
     private static final int UNAUTHORIZED = 401;
+    private static final int NOT_FOUND = 404;
 
     private final RequestSigner signer;
     private final Limits limits;
@@ -154,6 +155,19 @@ public final class HttpStore {
             throw signer.isCredentialError(reply.status(), reply.text())
                     ? unavailable(key, new IOException("status " + reply.status() + ", invalid credentials"))
                     : refusal(reply.status(), key);
+        } catch (IOException failure) {
+            throw unavailable(key, failure);
+        }
+    }
+
+    /**
+     * Sends a call that deletes a file. A file that does not exist counts as deleted.
+     *
+     * @throws Refusal like {@link #sendRequired}
+     */
+    public void delete(Call call, String key) {
+        try (Reply reply = sendRequired(call, key, NOT_FOUND)) {
+            reply.text();
         } catch (IOException failure) {
             throw unavailable(key, failure);
         }

@@ -119,4 +119,10 @@ final class S3FileStore implements FileStore {
         ObjectNames.check(name);
         Upload.write(new MultipartUpload(this, name, contentType), PART_BYTES, content, name.key());
     }
+
+    @Override
+    public void delete(FileName name) {
+        ObjectNames.check(name);
+        http().delete(Call.of("DELETE", uri(name, "")), name.key());
+    }
 }

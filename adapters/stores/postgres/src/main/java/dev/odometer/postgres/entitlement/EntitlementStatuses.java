@@ -196,7 +196,7 @@ public final class EntitlementStatuses {
         if (times.isEmpty()) {
             return List.of();
         }
-        var statuses = new EntitlementStatuses(UsageTotals.whileWriting(database));
+        var statuses = new EntitlementStatuses(UsageTotals.whileAppending(database));
         List<String> ids = List.copyOf(times.keySet());
         database.sql()
                 .sql(OF_ENTITLEMENTS)

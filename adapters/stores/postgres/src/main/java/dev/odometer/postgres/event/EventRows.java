@@ -29,7 +29,7 @@ import org.springframework.dao.DuplicateKeyException;
 public record EventRows(List<UsageEvent> batch, byte[][] keys, long[] attributes, int[] places) {
 
     /** With the byte of its length, an entry of the index has 16 bytes; a longer key would be aligned to 24. */
-    private static final int KEY_BYTES = 15;
+    public static final int KEY_BYTES = 15;
 
     private static final String ROWS = """
             insert into usage_event (key, position, happened_at, recorded_at, attributes, id, subject, data)

@@ -68,7 +68,7 @@ record PostgresRuleFacts(Database database, Map<String, LiveMeter> meters) imple
 
     @Override
     public List<BigDecimal> usage(List<UsageRequest> questions) {
-        var totals = UsageTotals.whileWriting(database);
+        var totals = UsageTotals.whileAppending(database);
         var buckets = new TreeSet<Integer>();
         for (UsageRequest question : questions) {
             buckets.add(Math.floorMod(Objects.hash(question.meterId(), question.subject()), BUCKETS));

@@ -2,6 +2,7 @@ package dev.odometer.postgres.query;
 
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.meter.Reading;
+import dev.odometer.postgres.archive.ArchivedEvents;
 import dev.odometer.postgres.event.StoredEvent;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Digest;
@@ -42,12 +43,15 @@ final class EventTotals {
     private static final String OF_SUBJECTS = " and subject = any (:subjects)";
 
     private final Database database;
+    private final @Nullable ArchivedEvents archive;
     private final Digest digest = new Digest();
     private final Map<Key, Accumulator> totals = new HashMap<>();
     private final Set<Text> texts = new HashSet<>();
 
-    EventTotals(Database database) {
+    /** @param archive needed by {@link #read} only */
+    EventTotals(Database database, @Nullable ArchivedEvents archive) {
         this.database = database;
+        this.archive = archive;
     }
 
     /** The key of an aggregate: the number of a group or request, and the second at which a window begins, or 0. */
@@ -55,6 +59,15 @@ final class EventTotals {
 
     /** A text that is counted once per key. */
     private record Text(Key key, ByteBuffer value) {}
+
+    /**
+     * The events of a backlog that a read needs.
+     *
+     * @param subjects null for all
+     * @param partial whether the read does without archived events: a rule is evaluated on what is counted so far, so that
+     *     appends never wait for a backfill
+     */
+    record Backlogged(@Nullable Collection<String> subjects, boolean partial) {}
 
     /** Selects the aggregates that an event with these group values is added to. */
     interface Keys {
@@ -72,12 +85,33 @@ final class EventTotals {
     /** Adds the meter's events in a range; null stands for all subjects. */
     void read(LiveMeter meter, MicrosRange range, @Nullable Collection<String> subjects, Keys keys) {
         add(meter, select(meter, range, subjects, ""), keys);
+        if (meter.hasArchive() && archive != null) {
+            String type = meter.reader().meter().eventType();
+            archive.read(new ArchivedEvents.Span(range.from(), range.to()), event -> {
+                boolean isOfSubjects =
+                        subjects == null || subjects.contains(event.event().subject());
+                if (isOfSubjects && event.event().type().equals(type)) {
+                    add(meter, event, keys);
+                }
+            });
+        }
     }
 
-    /** Adds the events in a range that the meter's backfill has not reached yet; none if it is complete. */
-    void readBacklog(LiveMeter meter, MicrosRange range, @Nullable Collection<String> subjects, Keys keys) {
+    /**
+     * Adds the events in a range that the meter's backfill has not reached yet; none if it is complete. Archived events are
+     * read by the backfill only.
+     *
+     * @throws dev.odometer.functions.refusal.Refusal UNAVAILABLE when some of them are archived, unless the answer may be
+     *     {@code partial}
+     */
+    void readBacklog(LiveMeter meter, MicrosRange range, Backlogged scope, Keys keys) {
         LiveMeter.Backlog backlog = meter.backfill();
         if (backlog != null) {
+            if (meter.hasArchive() && !scope.partial()) {
+                ArchivedEvents.requireCounted(
+                        database, backlog.reached(), backlog.upTo(), new ArchivedEvents.Span(range.from(), range.to()));
+            }
+            Collection<String> subjects = scope.subjects();
             add(meter, inBacklog(select(meter, range, subjects, BACKLOG), backlog), keys);
         }
     }
@@ -104,21 +138,22 @@ final class EventTotals {
     }
 
     private void add(LiveMeter live, StatementSpec events, Keys keys) {
-        events.query((ResultSet row) -> {
-            StoredEvent event = StoredEvent.of(row);
-            if (!live.reader().meter().covers(event.event().happenedAt())) {
-                return;
-            }
-            List<String> groups = live.reader().groups(event.event().data());
-            Reading reading = live.reader().read(event.event().data(), groups);
-            if (reading instanceof Reading.Skipped) {
-                return;
-            }
-            var at = new Moment(event.happenedAt(), event.position());
-            for (Key key : keys.of(event, groups)) {
-                add(key, live.reader().meter(), reading, at);
-            }
-        });
+        events.query((ResultSet row) -> add(live, StoredEvent.of(row), keys));
+    }
+
+    private void add(LiveMeter live, StoredEvent event, Keys keys) {
+        if (!live.reader().meter().covers(event.event().happenedAt())) {
+            return;
+        }
+        List<String> groups = live.reader().groups(event.event().data());
+        Reading reading = live.reader().read(event.event().data(), groups);
+        if (reading instanceof Reading.Skipped) {
+            return;
+        }
+        var at = new Moment(event.happenedAt(), event.position());
+        for (Key key : keys.of(event, groups)) {
+            add(key, live.reader().meter(), reading, at);
+        }
     }
 
     private void add(Key key, Meter meter, Reading reading, Moment at) {

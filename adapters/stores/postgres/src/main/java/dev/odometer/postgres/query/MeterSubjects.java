@@ -1,6 +1,7 @@
 package dev.odometer.postgres.query;
 
 import dev.odometer.metering.usage.Range;
+import dev.odometer.postgres.archive.ArchivedEvents;
 import dev.odometer.postgres.event.StoredEvent;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.plan.MicrosRange;
@@ -40,6 +41,11 @@ public final class MeterSubjects {
                 .param("before", before)
                 .param("limit", limit);
         if (backlog != null) {
+            if (meter.hasArchive()) {
+                var span = new ArchivedEvents.Span(
+                        MicrosRange.of(range).from(), MicrosRange.of(range).to());
+                ArchivedEvents.requireCounted(database, backlog.reached(), backlog.upTo(), span);
+            }
             subjects = EventTotals.inRange(subjects, meter, MicrosRange.of(range));
             subjects = EventTotals.inBacklog(subjects, backlog);
         }

@@ -6,6 +6,7 @@ import dev.odometer.metering.usage.UsageQuery;
 import dev.odometer.metering.usage.UsageRow;
 import dev.odometer.metering.usage.Window;
 import dev.odometer.metering.usage.WindowSize;
+import dev.odometer.postgres.archive.ArchivedEvents;
 import dev.odometer.postgres.delta.DeltaSources;
 import dev.odometer.postgres.event.StoredEvent;
 import dev.odometer.postgres.jdbc.DataJson;
@@ -40,14 +41,15 @@ public final class RollupQuery {
 
     // The longest month, in microseconds.
     private static final long MAX_BUCKET_LENGTH = 31 * 86_400 * Micros.SECOND;
-    // The rows of deltas are as few as the partitions.
-    private static final String USED = """
-            select least(e.first, d.first) as first, greatest(e.last, d.last) as last
-            from (select min(happened_at) as first, max(happened_at) as last from usage_event) e,
-                (select min(first_at) as first, max(last_at) as last from delta_source) d
-            """;
     private static final String SUMS = """
             sum(e.count)::bigint as count, %s as amount, min(e.first_at) as first_at, max(e.last_at) as last_at
+            """;
+    // Events that are not in their table are in the rollups: archived ones, and those that an engine has counted. The
+    // rows of deltas are as few as the partitions.
+    private static final String USED_RANGE = """
+            select least((select min(happened_at) from usage_event), a.first_at, d.first) as first,
+                greatest((select max(happened_at) from usage_event), a.last_at, d.last) as last
+            from archive_range a, (select min(first_at) as first, max(last_at) as last from delta_source) d
             """;
     private static final String DISTINCT = "count(distinct e.value) as number";
     /** Rows per fetch. Without it, the driver would load all series of the meter into memory. */
@@ -61,13 +63,16 @@ public final class RollupQuery {
     private final int maxRows;
     private long answerBytes;
 
+    /** Where a query reads. */
+    public record Source(Database database, ArchivedEvents archive) {}
+
     /** @param maxRows also bounds the groups in memory */
-    public RollupQuery(Database database, LiveMeter meter, UsageQuery query, int maxRows) {
-        this.database = database;
+    public RollupQuery(Source source, LiveMeter meter, UsageQuery query, int maxRows) {
+        this.database = source.database();
         this.meter = meter;
         this.query = query;
         this.groups = new Groups(query, maxRows);
-        this.events = new EventTotals(database);
+        this.events = new EventTotals(database, source.archive());
         this.maxRows = maxRows;
     }
 
@@ -109,7 +114,7 @@ public final class RollupQuery {
         // Reads both ends of the index on time. Without them, a range without bounds would have windows since the year
         // 0.
         return database.sql()
-                .sql(USED)
+                .sql(USED_RANGE)
                 .query((row, n) -> {
                     long from = Math.max(range.from(), row.getLong("first") - MAX_BUCKET_LENGTH);
                     long to = Math.min(range.to(), row.getLong("last") + 1);
@@ -161,7 +166,7 @@ public final class RollupQuery {
         events.readBacklog(
                 meter,
                 range,
-                subjects(),
+                new EventTotals.Backlogged(subjects(), false),
                 (event, values) -> plan.covers(event.happenedAt()) ? keys(event, values) : List.of());
     }
 

@@ -41,21 +41,31 @@ public final class UsageTotals {
     private final @Nullable ShortRead read;
     private final List<Scope> scopes = new ArrayList<>();
     private final List<TotalRequest> requests = new ArrayList<>();
+    private final boolean isPartial;
     private long unfolded;
 
-    private UsageTotals(Database database, @Nullable ShortRead read) {
+    private UsageTotals(Database database, @Nullable ShortRead read, boolean isPartial) {
         this.database = database;
         this.read = read;
+        this.isPartial = isPartial;
     }
 
     /** As the last part of a short read: {@link #results} sends its commit. */
     public static UsageTotals endOf(ShortRead read, Database database) {
-        return new UsageTotals(database, read);
+        return new UsageTotals(database, read, false);
     }
 
     /** In a transaction that writes, whose statements each see what others have committed by then. */
     public static UsageTotals whileWriting(Database database) {
-        return new UsageTotals(database, null);
+        return new UsageTotals(database, null, false);
+    }
+
+    /**
+     * For the rules of an append: of a meter whose backfill has not reached the archive yet, the totals lack archived events,
+     * where other totals are refused.
+     */
+    public static UsageTotals whileAppending(Database database) {
+        return new UsageTotals(database, null, true);
     }
 
     /** Adds a scope, and returns its number. */
@@ -180,7 +190,7 @@ public final class UsageTotals {
 
     /** The events that the backfills have not reached yet: one statement per scope, and usually none. */
     private EventTotals backlog(Map<String, LiveMeter> meters) {
-        var events = new EventTotals(database);
+        var events = new EventTotals(database, null);
         for (int i = 0; i < scopes.size(); i++) {
             LiveMeter meter = meters.get(scopes.get(i).meterId());
             if (scopes.get(i).backlogged() && meter != null) {
@@ -201,7 +211,7 @@ public final class UsageTotals {
                 .ifPresent(range -> events.readBacklog(
                         meter,
                         range,
-                        scopes.get(scope).subjects(),
+                        new EventTotals.Backlogged(scopes.get(scope).subjects(), isPartial),
                         (event, groups) -> filter.test(groups) ? keys(event, ofScope) : List.of()));
     }
 

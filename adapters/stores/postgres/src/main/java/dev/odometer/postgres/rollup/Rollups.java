@@ -1,6 +1,7 @@
 package dev.odometer.postgres.rollup;
 
 import dev.odometer.functions.refusal.Refusal;
+import dev.odometer.postgres.archive.ArchivedEvents;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Locks;
 import java.time.Duration;
@@ -51,9 +52,9 @@ public final class Rollups {
     /** Whether the backlog was at its limit when it was last read. */
     private volatile boolean isBehind;
 
-    public Rollups(Database database, SeriesNumbers numbers, Pace pace) {
+    public Rollups(Database database, SeriesNumbers numbers, ArchivedEvents archive, Pace pace) {
         this.database = database;
-        this.backfill = new Backfill(database, numbers, pace.chunk());
+        this.backfill = new Backfill(database, numbers, archive, pace.chunk());
         this.pace = pace;
     }
 
@@ -221,11 +222,29 @@ public final class Rollups {
 
     /**
      * Rolls up the events that were stored before the meter existed, chunk by chunk, until none is left, the meter is
-     * deleted, or the steps of a call are used up.
+     * deleted, or the steps of a call are used up. The meter is committed, so a file of the archive that cannot be read is
+     * logged and does not fail its creation.
      */
     public void backfill(String meterId) {
-        for (int step = 0; step < pace.steps() && backfill.step(meterId); step++) {
+        try {
+            for (int step = 0; step < pace.steps() && backfill.step(meterId); step++) {
+                fold(false);
+            }
+        } catch (Refusal failure) {
+            LOG.warn(
+                    "Backfill of the meter {} stopped; a later fold or archiveUsage continues it: {}",
+                    meterId,
+                    failure.detail());
+        }
+    }
+
+    /** Runs a step of each pending backfill; false if there is none. */
+    public boolean backfillStep() {
+        List<String> pending = backfill.pending();
+        for (String meterId : pending) {
+            backfill.step(meterId);
             fold(false);
         }
+        return !pending.isEmpty();
     }
 }

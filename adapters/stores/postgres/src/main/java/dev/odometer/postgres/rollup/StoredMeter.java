@@ -15,6 +15,9 @@ import java.util.Optional;
 /** Maps rows of the table of meters, and finds those that are not deleted. */
 public final class StoredMeter {
 
+    private static final String LIVE =
+            "select meter.*, meter_version.has_archive from meter, meter_version where deleted_at is null";
+
     private StoredMeter() {}
 
     /** The live meter with this id. */
@@ -29,7 +32,7 @@ public final class StoredMeter {
      */
     public static Optional<LiveMeter> live(Database database, String id, boolean isLocked) {
         return database.sql()
-                .sql("select * from meter where id = :id and deleted_at is null" + (isLocked ? " for share" : ""))
+                .sql(LIVE + " and id = :id" + (isLocked ? " for share of meter" : ""))
                 .param("id", id)
                 .query((row, n) -> live(row))
                 .optional();
@@ -37,10 +40,7 @@ public final class StoredMeter {
 
     /** All live meters. */
     public static List<LiveMeter> live(Database database) {
-        return database.sql()
-                .sql("select * from meter where deleted_at is null")
-                .query((row, n) -> live(row))
-                .list();
+        return database.sql().sql(LIVE).query((row, n) -> live(row)).list();
     }
 
     private static LiveMeter live(ResultSet row) throws SQLException {
@@ -48,7 +48,7 @@ public final class StoredMeter {
         LiveMeter.Backlog backlog = row.wasNull()
                 ? null
                 : new LiveMeter.Backlog(upTo, row.getLong("backfilled_at"), row.getLong("backfilled_position"));
-        return new LiveMeter(new MeterReader(of(row)), row.getLong("rollup"), backlog);
+        return new LiveMeter(new MeterReader(of(row)), row.getLong("rollup"), backlog, row.getBoolean("has_archive"));
     }
 
     public static Meter of(ResultSet row) throws SQLException {

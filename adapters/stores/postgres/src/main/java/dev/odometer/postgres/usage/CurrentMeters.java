@@ -53,11 +53,16 @@ public final class CurrentMeters {
     }
 
     MeterSnapshot refresh() {
-        MeterSnapshot snapshot = database.read(() -> new MeterSnapshot(
-                version(),
-                StoredMeter.live(database).stream()
-                        .collect(groupingBy(meter -> meter.reader().meter().eventType())),
-                rules.get()));
+        MeterSnapshot snapshot = database.read(() -> database.sql()
+                .sql("select version, has_archive from meter_version")
+                .query((row, n) -> new MeterSnapshot(
+                        row.getLong("version"),
+                        row.getBoolean("has_archive"),
+                        StoredMeter.live(database).stream()
+                                .collect(groupingBy(
+                                        meter -> meter.reader().meter().eventType())),
+                        rules.get()))
+                .single());
         last.set(snapshot);
         return snapshot;
     }

@@ -2,6 +2,7 @@ package dev.odometer.postgres.usage;
 
 import dev.odometer.metering.meter.Reading;
 import dev.odometer.metering.usage.UsageEvent;
+import dev.odometer.postgres.archive.Identities;
 import dev.odometer.postgres.event.EventRows;
 import dev.odometer.postgres.event.StoredEvent;
 import dev.odometer.postgres.jdbc.Database;
@@ -26,7 +27,7 @@ import java.util.stream.LongStream;
 /**
  * Counts a batch in one transaction: it stores the new events and what they add to the rollups, and raises the alerts
  * of the rules. Without rules it takes four round trips, regardless of the size of the batch: the lock with the
- * version, the events, the deltas, and the commit.
+ * version, the events, the deltas, and the commit. With an archive, a fifth one looks for repeats of archived events.
  */
 public final class EventWriter {
 
@@ -181,6 +182,9 @@ public final class EventWriter {
         BitSet isNew = expectsRepeats
                 ? prepared.rows().insertChecked(database, first, clock.instant())
                 : prepared.rows().insertUnchecked(database, first, clock.instant());
+        if (prepared.meters().hasArchive()) {
+            Identities.removeRepeats(database, prepared.rows(), isNew, first);
+        }
         Entries entries = entries(prepared, isNew, first);
         List<Long> deltas = entries.write(database);
         // After the deltas are written: the rules read totals, which must include the usage of this transaction (ADR

@@ -12,6 +12,7 @@ import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.metering.usage.UsageLog;
 import dev.odometer.metering.usage.UsageQuery;
 import dev.odometer.metering.usage.UsageRow;
+import dev.odometer.postgres.archive.ArchivedEvents;
 import dev.odometer.postgres.delta.DeltaSources;
 import dev.odometer.postgres.event.StoredEvent;
 import dev.odometer.postgres.jdbc.Conditions;
@@ -26,11 +27,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToLongFunction;
+import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The usage log in PostgreSQL. Concurrent appends share transactions; each query reads one snapshot. */
@@ -53,9 +56,11 @@ public final class PostgresUsageLog implements UsageLog {
     private final Database database;
     private final Rollups rollups;
     private final AppendQueue queue;
+    private final ArchivedEvents archive;
 
-    public PostgresUsageLog(Database database, Rollups rollups, AppendQueue queue) {
+    public PostgresUsageLog(Database database, Rollups rollups, AppendQueue queue, ArchivedEvents archive) {
         this.database = database;
+        this.archive = archive;
         this.rollups = rollups;
         this.queue = queue;
     }
@@ -74,9 +79,10 @@ public final class PostgresUsageLog implements UsageLog {
 
     @Override
     public List<UsageRow> query(UsageQuery query, int maxRows) {
+        var source = new RollupQuery.Source(database, archive);
         Answer answer = database.readLong(() -> {
             LiveMeter live = StoredMeter.live(database, query.meter().id()).orElseThrow(() -> missing(query.meter()));
-            return new Answer(new RollupQuery(database, live, query, maxRows).rows(), rollups.unfolded());
+            return new Answer(new RollupQuery(source, live, query, maxRows).rows(), rollups.unfolded());
         });
         rollups.afterQuery(answer.unfolded());
         return answer.rows();
@@ -106,21 +112,35 @@ public final class PostgresUsageLog implements UsageLog {
         }
         return database.readLong(() -> {
             requireEvents(search.time());
-            return database.sql()
+            List<RecordedEvent> page = database.sql()
                     .sql(PAGE.formatted(StoredEvent.TABLE, conditions.where()))
                     .params(conditions.parameters())
                     .param("limit", search.limit())
                     .param("maxBytes", MAX_PAGE_BYTES)
                     .query((row, n) -> listed(row))
                     .list();
+            if (page.isEmpty()) {
+                latest(search).ifPresent(time -> ArchivedEvents.requireNotArchived(database, time));
+            }
+            return page;
         });
+    }
+
+    /** The time after which the search has no events. */
+    private static Optional<Instant> latest(EventSearch search) {
+        return Stream.concat(
+                        Stream.ofNullable(search.time()).flatMap(time -> time.latest().stream()),
+                        Stream.ofNullable(search.after()).map(EventSearch.Cursor::time))
+                .min(Comparator.naturalOrder());
     }
 
     private void requireEvents(@Nullable TimeFilter time) {
         DeltaSources.requireEvents(
                 database,
                 time == null ? Long.MIN_VALUE : from(time),
-                time == null ? Long.MAX_VALUE : to(time),
+                time == null
+                        ? Long.MAX_VALUE
+                        : time.latest().map(latest -> Micros.of(latest) + 1).orElse(Long.MAX_VALUE),
                 "list a range of time without them");
     }
 
@@ -129,23 +149,13 @@ public final class PostgresUsageLog implements UsageLog {
         return switch (filter.op()) {
             case GT, GTE -> Micros.of(Objects.requireNonNull(filter.value()));
             case LT, LTE -> Long.MIN_VALUE;
-            case ALL -> bounds(filter, PostgresUsageLog::from).max().orElse(Long.MIN_VALUE);
-            case ANY -> bounds(filter, PostgresUsageLog::from).min().orElse(Long.MIN_VALUE);
+            case ALL -> bounds(filter).max().orElse(Long.MIN_VALUE);
+            case ANY -> bounds(filter).min().orElse(Long.MIN_VALUE);
         };
     }
 
-    /** The time after the latest one that can match the filter, in microseconds. */
-    private static long to(TimeFilter filter) {
-        return switch (filter.op()) {
-            case LT, LTE -> Micros.of(Objects.requireNonNull(filter.value())) + 1;
-            case GT, GTE -> Long.MAX_VALUE;
-            case ALL -> bounds(filter, PostgresUsageLog::to).min().orElse(Long.MAX_VALUE);
-            case ANY -> bounds(filter, PostgresUsageLog::to).max().orElse(Long.MAX_VALUE);
-        };
-    }
-
-    private static LongStream bounds(TimeFilter filter, ToLongFunction<TimeFilter> bound) {
-        return filter.parts().stream().mapToLong(bound);
+    private static LongStream bounds(TimeFilter filter) {
+        return filter.parts().stream().mapToLong(PostgresUsageLog::from);
     }
 
     private static RecordedEvent listed(ResultSet row) throws SQLException {

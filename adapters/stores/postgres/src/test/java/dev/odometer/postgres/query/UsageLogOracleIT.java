@@ -3,6 +3,8 @@ package dev.odometer.postgres.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odometer.functions.file.InMemoryFileStore;
+import dev.odometer.metering.archive.EventArchive;
 import dev.odometer.metering.filter.TextFilter;
 import dev.odometer.metering.filter.TextOrder;
 import dev.odometer.metering.meter.Aggregation;
@@ -20,6 +22,7 @@ import dev.odometer.metering.usage.Window;
 import dev.odometer.metering.usage.WindowSize;
 import dev.odometer.postgres.PostgresStore;
 import dev.odometer.postgres.TestDatabase;
+import dev.odometer.postgres.archive.ArchiveLimits;
 import dev.odometer.postgres.rollup.Pace;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -49,6 +52,8 @@ class UsageLogOracleIT {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T00:00:00Z"), ZoneOffset.UTC);
     private static int compressions;
+    private static int archived;
+    private static int counts;
 
     private final Random random = new Random();
 
@@ -62,6 +67,7 @@ class UsageLogOracleIT {
                         pick(List.of(4, 40, 32_000)),
                         1 + random.nextInt(60),
                         random.nextInt(6)));
+        EventArchive archive = archive(store);
         var oracle = new InMemoryUsageLog(CLOCK);
         List<UsageEvent> events = withDuplicates(events());
         List<Meter> meters = meters();
@@ -74,20 +80,43 @@ class UsageLogOracleIT {
             assertThat(store.usage().append(events.subList(from, to)))
                     .isEqualTo(oracle.append(events.subList(from, to)));
             from = to;
-            if (random.nextInt(8) == 0) {
-                compress(store);
-            }
+            compressOrArchive(store, archive);
         }
         while (created < meters.size()) {
             store.meters().add(meters.get(created++));
         }
-        if (random.nextBoolean()) {
-            compress(store);
+        compressOrArchive(store, archive);
+        // Until then, queries that need archived events are refused.
+        while (archive.count()) {
+            counts++;
         }
         for (int i = 0; i < 12; i++) {
             check(store.usage(), oracle, query(meters.get(random.nextInt(meters.size())), events));
         }
         checkTotals(oracle, meters, events);
+    }
+
+    private EventArchive archive(PostgresStore store) {
+        return TestDatabase.archive(
+                store,
+                new InMemoryFileStore(),
+                new ArchiveLimits(
+                        1 + random.nextInt(60),
+                        1 + random.nextInt(20),
+                        1 + random.nextInt(3),
+                        60 + random.nextInt(200)));
+    }
+
+    /** Archives some of the past days. Events that arrive later are archived later, or stay. */
+    private void compressOrArchive(PostgresStore store, EventArchive archive) {
+        if (random.nextInt(8) == 0) {
+            compress(store);
+        }
+        if (random.nextInt(6) == 0) {
+            for (int i = random.nextInt(6); i > 0 && archive.archive(CLOCK.instant()); i--) {
+                archived++;
+            }
+        }
     }
 
     /** Compresses all days that may be compressed. Minutes that arrive later are in rows of their own. */
@@ -100,8 +129,10 @@ class UsageLogOracleIT {
     }
 
     @AfterContainer
-    static void hasCompressed() {
+    static void hasCompressedAndArchived() {
         assertThat(compressions).isGreaterThan(100);
+        assertThat(archived).isGreaterThan(300);
+        assertThat(counts).isGreaterThan(100);
     }
 
     private void check(UsageLog log, UsageLog oracle, UsageQuery query) {
