@@ -81,7 +81,7 @@ class CountingTopologyTest {
     }
 
     private void add(Aggregation aggregation, long rollup) {
-        meters.add(new LiveMeter(new MeterReader(Usage.meter(aggregation)), rollup, null));
+        meters.add(new LiveMeter(new MeterReader(Usage.meter(aggregation)), rollup, null, false));
     }
 
     private void send(String id, String tokens) {
