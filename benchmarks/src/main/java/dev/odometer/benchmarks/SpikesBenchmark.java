@@ -133,10 +133,14 @@ final class SpikesBenchmark {
         if (day.left() > 0) {
             throw new IllegalStateException(consumer.name() + ": " + day.left() + " events are left at midnight");
         }
-        Report.line(consumer.name() + ", " + day.events() + " events, highest backlog", day.highestBacklog(), "", "");
+        Report.line(
+                consumer.name() + ", " + day.events() + " events, highest backlog",
+                (double) day.highestBacklog(),
+                "",
+                "");
         Report.line("  longest wait", day.longestWait(), "s", "");
         Report.line("  most instances", day.mostInstances(), "", "");
-        Report.line("  starts", day.starts(), "", "");
+        Report.line("  starts", (double) day.starts(), "", "");
         Report.line("  hours without an instance", day.idleSeconds() / (double) HOUR, "h", "");
         if (consumer.name().startsWith("KEDA")) {
             BigDecimal hours =
