@@ -13,21 +13,24 @@ interface ScalingRule {
      * The number of instances that the platform wants now, those that are starting included.
      *
      * @param second of the day
-     * @param backlog the events that wait
+     * @param waiting the events that were left a second ago
+     * @param backlog these, and the events that have arrived since
      * @param instances the number of instances one second ago
      */
-    int desired(int second, long backlog, int instances);
+    int desired(int second, long waiting, long backlog, int instances);
 
     /**
-     * A standard queue of SQS: five invocations at a time, and up to 300 more per minute while messages wait
+     * A standard queue of SQS: five invocations at a time, up to 300 more per minute while messages wait, and fewer again
+     * while none waits
      * (docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html).
      */
     static ScalingRule sqs() {
-        return (second, backlog, instances) -> {
+        return (second, waiting, backlog, instances) -> {
             if (backlog == 0) {
                 return 0;
             }
-            return Math.min(1000, instances < 5 ? 5 : instances + 5);
+            int change = waiting > 0 ? 5 : -5;
+            return Math.min(1000, Math.max(5, instances + change));
         };
     }
 
@@ -39,7 +42,7 @@ interface ScalingRule {
      * @param partitions the maximum
      */
     static ScalingRule targetBased(int target, int partitions) {
-        return (second, backlog, instances) -> {
+        return (second, waiting, backlog, instances) -> {
             if (second % 30 != 0) {
                 return instances;
             }
@@ -57,7 +60,7 @@ interface ScalingRule {
      */
     static ScalingRule keda(int threshold, int partitions) {
         Deque<Integer> wanted = new ArrayDeque<>();
-        return (second, backlog, instances) -> {
+        return (second, waiting, backlog, instances) -> {
             if (second % 15 != 0) {
                 return instances;
             }

@@ -68,7 +68,7 @@ final class SimulatedDay {
     private void tick(int second) {
         long backlog = arrived[second + 1] - processed;
         int before = second == 0 ? 0 : wanted[second - 1];
-        wanted[second] = consumer.rule().desired(second, backlog, before);
+        wanted[second] = consumer.rule().desired(second, arrived[second] - processed, backlog, before);
         int ready = ready(second);
         starts += Math.max(0, wanted[second] - Math.max(before, kept(second)));
         mostInstances = Math.max(mostInstances, wanted[second]);
