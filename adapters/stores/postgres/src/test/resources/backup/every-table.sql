@@ -101,3 +101,5 @@ insert into invoice_line (id, invoice_id, customer_id, position, line_key, revis
 values ('l-1', 'v-1', 'c-1', 0, 'k-1', 0, 1, 10.00, '{}'), ('l-2', 'v-2', 'c-1', 0, 'k-1', 1, 1, 10.0, '{}');
 update invoice set number = 1, issued_at = 5 where id = 'v-1';
 insert into invoice_hand_off (invoice_id, task, state, since) values ('v-1', 'HAND_OVER', 'PENDING', 1), ('v-2', 'HAND_OVER', 'DONE', 1);
+insert into delta_source (topic_id, partition, next_offset, first_at, last_at)
+values ('k7x_Zoë', 0, 9007199254740993, 1700000000000000, 1700000000000001), ('k7x_Zoë', 1, 0, null, null);
