@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills, suspends and restarts one of two processes under load. Afterwards, all totals equal those of the same events
  * appended to a database directly, and each poison message is a dead letter once.
  */
+@Tag("long")
 class CrashIT {
 
     private static final int PARTITIONS = 3;
@@ -104,12 +105,6 @@ class CrashIT {
     }
 
     @Test
-    void countsAsTheDirectPathThroughEachFault() throws Exception {
-        survives("short", 3);
-    }
-
-    @Test
-    @Tag("long")
     void countsAsTheDirectPathThroughTwentyFaults() throws Exception {
         survives("long", 20);
     }
