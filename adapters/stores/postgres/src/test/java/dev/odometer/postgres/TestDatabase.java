@@ -107,7 +107,7 @@ public final class TestDatabase {
                         notification_period, notification_told, feature, entitlement, entitlement_grant,
                         entitlement_reset, plan, subscription, customer_override, billing_due, manual_item, gathering,
                         invoice, invoice_line, invoice_hand_off, archive_part, archive_block, archive_identity,
-                        archive_era, archive_leftover, delta_source}'::text[]
+                        archive_era, archive_leftover, archive_hold, delta_source}'::text[]
                     loop
                         execute format('select exists (select from %I)', name) into has_rows;
                         if has_rows then

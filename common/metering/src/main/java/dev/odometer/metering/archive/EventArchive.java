@@ -1,13 +1,14 @@
 package dev.odometer.metering.archive;
 
+import dev.odometer.functions.archive.ArchiveMaintenance;
 import dev.odometer.functions.refusal.Refusal;
 import java.time.Instant;
 
 /**
- * Moves events of past days to files of a file store and back. Each call moves one file in one transaction, so a process may
+ * Moves events of past days to files of a file store and back. One transaction changes one file, so a process may
  * crash at any time: nothing is lost or stored twice, and the next call continues.
  */
-public interface EventArchive {
+public interface EventArchive extends ArchiveMaintenance {
 
     /**
      * Archives the oldest due events, at most one file of one day.

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ArchiveUsageTest {
@@ -42,6 +43,16 @@ class ArchiveUsageTest {
         public boolean count() {
             calls.add("count");
             return toCount-- > 0;
+        }
+
+        @Override
+        public Changed restore(Period period, Consumer<String> progress) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Changed erase(String subject, Consumer<String> progress) {
+            throw new UnsupportedOperationException();
         }
     }
 

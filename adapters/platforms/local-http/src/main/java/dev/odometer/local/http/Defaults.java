@@ -12,7 +12,8 @@ final class Defaults implements EnvironmentPostProcessor {
 
     static final String SERVICE_FILE = "odometer.properties";
 
-    private static final List<Class<?>> SERVICE = List.of(Odometer.class, Migration.class, Replay.class, Copies.class);
+    private static final List<Class<?>> SERVICE =
+            List.of(Odometer.class, Migration.class, Replay.class, Copies.class, ArchiveCommands.class);
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {

@@ -40,6 +40,8 @@ public class Odometer {
             case "migrate" -> run(Migration::run, 1, args);
             case "replay" -> run(Replay::run, 1, args, "channel=");
             case "backup", "restore", "move" -> run(Copies::run, 1, args, "file=");
+            case "unarchive" -> run(ArchiveCommands::run, 1, args, "from=", "to=", "keep-days=");
+            case "erase" -> run(ArchiveCommands::run, 1, args, "subject=");
             default -> run(arguments -> application().run(arguments), 0, args);
         }
     }
@@ -55,8 +57,9 @@ public class Odometer {
         for (String argument : List.of(args).subList(first, args.length)) {
             boolean isOption = argument.startsWith("--");
             if (!isOption || known.stream().noneMatch(argument.substring(2)::startsWith)) {
-                System.err.println("There is no " + (isOption ? "option " : "command ") + argument.split("=", 2)[0]
-                        + ". The commands are migrate, replay, backup, restore and move; --help lists the options.");
+                System.err.println(
+                        "There is no " + (isOption ? "option " : "command ") + argument.split("=", 2)[0]
+                                + ". The commands are migrate, replay, backup, restore, move, unarchive and erase; --help lists the options.");
                 System.exit(USAGE_ERROR);
             }
         }

@@ -35,12 +35,14 @@ class CommandsIT {
         "--data-dir, option --data-dir",
         "migrate --dry-run, option --dry-run",
         "replay --chanel=files, option --chanel",
-        "backup now, command now"
+        "backup now, command now",
+        "erase --subjects=acme, option --subjects"
     })
     void namesUnknownCommandsAndOptions(String arguments, String named) throws Exception {
         assertThat(printed(2, arguments.split(" ")))
-                .isEqualToIgnoringNewLines("There is no " + named
-                        + ". The commands are migrate, replay, backup, restore and move; --help lists the options.");
+                .isEqualToIgnoringNewLines(
+                        "There is no " + named
+                                + ". The commands are migrate, replay, backup, restore, move, unarchive and erase; --help lists the options.");
     }
 
     /** Spring Boot reads these settings before it can analyze a failure, or logs the failure with its stack trace. */

@@ -46,10 +46,7 @@ public record ArchiveFiles(Supplier<Optional<FileStore>> store, String container
         if (container.isEmpty()) {
             throw Refusal.conflict("the archive is not set up: odometer.archive.container is required");
         }
-        String unique = UUID.randomUUID().toString().substring(0, 8);
-        return new FileName(
-                container,
-                prefix + LocalDate.ofInstant(day, ZoneOffset.UTC) + "/%012d-%s.ndjson.zst".formatted(number, unique));
+        return new FileName(container, prefix + LocalDate.ofInstant(day, ZoneOffset.UTC) + "/" + unique(number));
     }
 
     /** The name of the manifest of a file. */
@@ -65,12 +62,28 @@ public record ArchiveFiles(Supplier<Optional<FileStore>> store, String container
                                 + " or write the archive: odometer.files.store is required"));
     }
 
+    /** A new name beside a file, for its replacement, also where no container is configured. */
+    static FileName nameBeside(FileName file, long number) {
+        String folder = file.key().substring(0, file.key().lastIndexOf('/') + 1);
+        return new FileName(file.container(), folder + unique(number));
+    }
+
+    private static String unique(long number) {
+        return "%012d-%s.ndjson.zst"
+                .formatted(number, UUID.randomUUID().toString().substring(0, 8));
+    }
+
     /**
      * Reads the events of a block.
      *
      * @throws Refusal UNAVAILABLE when the file is missing or damaged
      */
     void read(FileName name, Block block, Consumer<StoredEvent> reader) {
+        readLines(name, block, line -> reader.accept(EventLine.parse(line)));
+    }
+
+    /** Reads the events of a block as they are in the file. */
+    void readLines(FileName name, Block block, Consumer<String> reader) {
         byte[] frame = bytes(name, block);
         if (!Arrays.equals(BlockWriter.digest(frame), block.digest())) {
             throw damaged(name);
@@ -78,7 +91,7 @@ public record ArchiveFiles(Supplier<Optional<FileStore>> store, String container
         try (var lines = new BufferedReader(
                 new InputStreamReader(new ZstdInputStream(new ByteArrayInputStream(frame)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                reader.accept(EventLine.parse(line));
+                reader.accept(line);
             }
         } catch (IOException impossible) {
             throw Refusal.unavailable(damaged(name).detail(), impossible);
@@ -124,6 +137,12 @@ public record ArchiveFiles(Supplier<Optional<FileStore>> store, String container
         if (!HexFormat.of().formatHex(digest.bytes()).equals(sha256)) {
             throw damaged(name);
         }
+    }
+
+    /** Writes the manifest of a file that was written, and compares the file with it. */
+    void complete(Parts.Part part, BlockWriter.Written written) {
+        required().write(manifest(part.file()), "application/json", out -> out.write(Parts.manifest(part, written)));
+        verify(part.file(), written.sha256());
     }
 
     private static Refusal damaged(FileName name) {

@@ -65,14 +65,7 @@ public final class ArchivedEvents {
     private record Located(FileName file, Block block) {
 
         static Located of(ResultSet row) throws SQLException {
-            return new Located(
-                    new FileName(row.getString("container"), row.getString("key")),
-                    new Block(
-                            row.getLong("start"),
-                            row.getInt("length"),
-                            row.getBytes("digest"),
-                            new EventKey(row.getLong("first_at"), row.getLong("first_position")),
-                            new EventKey(row.getLong("last_at"), row.getLong("last_position"))));
+            return new Located(new FileName(row.getString("container"), row.getString("key")), Block.of(row));
         }
     }
 

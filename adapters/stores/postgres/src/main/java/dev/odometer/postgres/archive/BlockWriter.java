@@ -6,6 +6,7 @@ import io.airlift.compress.zstd.ZstdCompressor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -63,6 +64,15 @@ final class BlockWriter {
         eventsOfBlock++;
         if (eventsOfBlock >= maxEvents || block.size() >= MAX_BLOCK_BYTES) {
             flush();
+        }
+    }
+
+    /** As {@link #add}, for readers that throw no checked exceptions. */
+    void addUnchecked(StoredEvent event) {
+        try {
+            add(event);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

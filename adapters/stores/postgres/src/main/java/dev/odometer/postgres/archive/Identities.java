@@ -1,6 +1,7 @@
 package dev.odometer.postgres.archive;
 
 import dev.odometer.postgres.event.EventRows;
+import dev.odometer.postgres.event.RestoredRows;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Locks;
 import dev.odometer.postgres.jdbc.Micros;
@@ -35,6 +36,26 @@ public final class Identities {
             )
             delete from usage_event where key = any (array(select key from repeat)) returning position
             """);
+
+    private static final String REMOVE = """
+            with gone as materialized (
+                select get_byte(key, 0) * 256 + get_byte(key, 1) as bucket, array_agg(key) as keys
+                from %s group by 1
+            ), hit as materialized (
+                select i.bucket, i.era, gone.keys,
+                    (select count(*) from unnest(gone.keys) k where position(k in i.keys) > 0) as removed
+                from gone join archive_identity i on i.bucket = gone.bucket
+            ), changed as (
+                update archive_identity i
+                set keys = (select coalesce(string_agg(k.key, ''::bytea order by k.n), ''::bytea)
+                    from (select n, substring(i.keys from n * :size + 1 for :size) as key
+                        from generate_series(0, octet_length(i.keys) / :size - 1) n) k
+                    where k.key <> all (hit.keys))
+                from hit where hit.removed > 0 and i.bucket = hit.bucket and i.era = hit.era
+            )
+            update archive_era e set keys = e.keys - h.removed
+            from (select era, sum(removed) as removed from hit group by era) h where e.era = h.era and h.removed > 0
+            """.formatted(RestoredRows.TABLE);
 
     private final Database database;
     private final long eraKeys;
@@ -94,6 +115,11 @@ public final class Identities {
                 .param("keys", keys.size())
                 .param("now", Micros.of(database.clock().instant()))
                 .update();
+    }
+
+    /** Removes the keys of the events that the current transaction restores. It holds the lock of the archive. */
+    void removeRestored() {
+        database.sql().sql(REMOVE).param("size", EventRows.KEY_BYTES).update();
     }
 
     /** The last era, or a new one if its keys would be too many. */

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class Leftovers {
 
-    /** A run that is in progress, or a query that reads a replaced file, takes less. */
+    /** A run that is in progress takes less. */
     private static final Duration MIN_AGE = Duration.ofHours(1);
     /** The files that one call deletes. */
     private static final int LIMIT = 100;
@@ -39,6 +39,14 @@ final class Leftovers {
         }
     }
 
+    /**
+     * Notes a file that the current transaction replaces; it is deleted by the next {@link #delete}. A query that reads it is
+     * refused, and finds its successor when it is repeated.
+     */
+    void noteReplaced(FileName file) {
+        note(file, database.clock().instant().minus(MIN_AGE));
+    }
+
     /** Keeps a file and its manifest, in the transaction that refers to them. */
     void keep(FileName file) {
         database.sql()
@@ -49,7 +57,7 @@ final class Leftovers {
                 .update();
     }
 
-    /** Deletes the files that were noted an hour ago. Idempotent: a file is deleted before its row. */
+    /** Deletes files that were noted an hour ago, or are replaced. Idempotent: a file is deleted before its row. */
     void delete() {
         List<FileName> names = database.read(() -> database.sql()
                 .sql("select container, key from archive_leftover where since <= :before order by since limit :limit")

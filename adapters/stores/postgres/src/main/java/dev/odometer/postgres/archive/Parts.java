@@ -14,6 +14,8 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -38,6 +40,17 @@ final class Parts {
             update archive_range set first_at = least(first_at, :firstAt), last_at = greatest(last_at, :lastAt)
             """;
 
+    private static final String IDS = """
+            select id from archive_part where day >= :from and day < :to and deleted_at is null order by day, id
+            """;
+    private static final String FIND = """
+            select id, container, key, day, events, sha256 from archive_part where id = :id and deleted_at is null
+            """;
+    private static final String BLOCKS = """
+            select start, length, digest, first_at, first_position, last_at, last_position
+            from archive_block where part = :id order by start
+            """;
+
     private final Database database;
 
     Parts(Database database) {
@@ -46,6 +59,65 @@ final class Parts {
 
     /** A file of events of one day. */
     record Part(long id, FileName file, Instant day) {}
+
+    /** A file that the database refers to, with its blocks in their order. */
+    record Stored(Part part, long events, String sha256, List<Block> blocks) {
+
+        FileName file() {
+            return part.file();
+        }
+    }
+
+    /** A new file of events of a day, which is deleted unless a transaction keeps it. */
+    Part begin(Instant day, Leftovers leftovers, LongFunction<FileName> name) {
+        return database.write(() -> {
+            long number = database.sql()
+                    .sql("select nextval('archive_file_number')")
+                    .query(Long.class)
+                    .single();
+            FileName file = name.apply(number);
+            leftovers.note(file, database.clock().instant());
+            return new Part(number, file, day);
+        });
+    }
+
+    /** The files of the days in a range, in seconds since 1970, the oldest day first. */
+    List<Long> ids(long from, long to) {
+        return database.read(() -> database.sql()
+                .sql(IDS)
+                .param("from", from)
+                .param("to", to)
+                .query(Long.class)
+                .list());
+    }
+
+    /** The file of that number; empty if it was removed or replaced. */
+    Optional<Stored> find(long id) {
+        return database.read(() -> database.sql()
+                .sql(FIND)
+                .param("id", id)
+                .query((row, n) -> new Stored(
+                        new Part(
+                                id,
+                                new FileName(row.getString("container"), row.getString("key")),
+                                Instant.ofEpochSecond(row.getLong("day"))),
+                        row.getLong("events"),
+                        row.getString("sha256"),
+                        database.sql()
+                                .sql(BLOCKS)
+                                .param("id", id)
+                                .query((block, m) -> Block.of(block))
+                                .list()))
+                .optional());
+    }
+
+    /** Removes the row of a file and those of its blocks. */
+    void remove(Stored stored) {
+        database.sql()
+                .sql("delete from archive_part where id = :id")
+                .param("id", stored.part().id())
+                .update();
+    }
 
     /**
      * Runs a change of the archive in one snapshot, and one change at a time. A table is locked, and not a key, because its

@@ -1,6 +1,5 @@
 package dev.odometer.postgres.archive;
 
-import dev.odometer.functions.file.FileName;
 import dev.odometer.functions.file.FileStore;
 import dev.odometer.metering.archive.EventArchive;
 import dev.odometer.postgres.event.StoredEvent;
@@ -16,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +33,9 @@ public final class PostgresEventArchive implements EventArchive {
             order by happened_at, position limit 1
             """;
     private static final String IS_WORTHWHILE = """
-            select not exists (select from archive_part where day = :day)
-                or (select count(*) from (select from usage_event where happened_at >= :from and happened_at < :to
-                    limit :late) e) >= :late
+            select not exists (select from archive_hold where from_day <= :day and to_day > :day and until > :now)
+                and (not exists (select from archive_part where day = :day) or (select count(*) from (select from usage_event where happened_at >= :from and happened_at < :to
+                    limit :late) e) >= :late)
             """;
     private static final String EVENTS = "select " + StoredEvent.COLUMNS + " from " + StoredEvent.TABLE + "\n" + """
             where happened_at >= :from and happened_at < :to order by happened_at, position limit :limit
@@ -78,21 +78,25 @@ public final class PostgresEventArchive implements EventArchive {
         }
         FileStore store = files.required();
         identities.enable();
-        Parts.Part part = database.write(() -> {
-            long number = database.sql()
-                    .sql("select nextval('archive_file_number')")
-                    .query(Long.class)
-                    .single();
-            FileName file = files.name(day.get(), number);
-            leftovers.note(file, database.clock().instant());
-            return new Parts.Part(number, file, day.get());
-        });
+        Parts.Part part = parts.begin(day.get(), leftovers, number -> files.name(day.get(), number));
         parts.change(() -> move(part, store));
         return true;
     }
 
+    @Override
+    public Changed restore(Period period, Consumer<String> progress) {
+        return new Restore(database, files, identities, leftovers).run(period, progress);
+    }
+
+    @Override
+    public Changed erase(String subject, Consumer<String> progress) {
+        // A meter that has not counted the events yet would lack them.
+        while (backfill.getAsBoolean()) {}
+        return new Erasure(database, files, limits, subject).run(progress);
+    }
+
     /**
-     * The first day with events to archive. The few late-arriving events of a day that is archived stay: a file for each of
+     * The first day with events to archive, except days that were brought back. The few late-arriving events of a day that is archived stay: a file for each of
      * them would cost more than it saves.
      */
     private Optional<Instant> dueDay(long before) {
@@ -123,6 +127,7 @@ public final class PostgresEventArchive implements EventArchive {
                 .param("from", day)
                 .param("to", day + DAY_MICROS)
                 .param("late", limits.late())
+                .param("now", Micros.of(database.clock().instant()))
                 .query(Boolean.class)
                 .single());
     }
@@ -136,11 +141,7 @@ public final class PostgresEventArchive implements EventArchive {
             // Another process has archived them meanwhile.
             return false;
         }
-        store.write(
-                ArchiveFiles.manifest(part.file()),
-                "application/json",
-                out -> out.write(Parts.manifest(part, written)));
-        files.verify(part.file(), written.sha256());
+        files.complete(part, written);
         identities.add(keys);
         int deleted = database.sql()
                 .sql(DELETE)
@@ -190,11 +191,7 @@ public final class PostgresEventArchive implements EventArchive {
 
         private void add(BlockWriter writer, StoredEvent event) {
             keys.add(digest.of(event.event().source(), event.event().id()));
-            try {
-                writer.add(event);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
+            writer.addUnchecked(event);
         }
     }
 }

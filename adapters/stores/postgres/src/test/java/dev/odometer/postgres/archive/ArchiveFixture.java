@@ -7,12 +7,15 @@ import dev.odometer.metering.archive.EventArchive;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.Meter;
 import dev.odometer.metering.resource.Lifecycle;
+import dev.odometer.metering.usage.EventSearch;
 import dev.odometer.metering.usage.Range;
+import dev.odometer.metering.usage.RecordedEvent;
 import dev.odometer.metering.usage.UsageEvent;
 import dev.odometer.metering.usage.UsageQuery;
 import dev.odometer.postgres.PostgresStore;
 import dev.odometer.postgres.TestDatabase;
 import dev.odometer.postgres.jdbc.DataJson;
+import dev.odometer.postgres.rollup.Pace;
 import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -134,6 +137,18 @@ abstract class ArchiveFixture {
                 .forEach(name -> lines(name)
                         .forEach(line -> ids.add((String) DataJson.object(line).get("id"))));
         return ids;
+    }
+
+    /** All events of the table, as lists return them. */
+    List<RecordedEvent> listed() {
+        return store.usage().list(new EventSearch(null, null, null, null, null, null, null, null, 1000));
+    }
+
+    /** Deletes the files of runs that ended before their commit. */
+    void deleteLeftovers() {
+        Clock later = Clock.offset(CLOCK, Duration.ofHours(2));
+        TestDatabase.archive(TestDatabase.store(later, Pace.DEFAULT), files, LIMITS)
+                .archive(LATER);
     }
 
     static List<String> ids() {

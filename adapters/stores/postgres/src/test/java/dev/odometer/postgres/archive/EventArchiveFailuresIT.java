@@ -14,8 +14,6 @@ import dev.odometer.metering.usage.Receipt;
 import dev.odometer.postgres.PostgresStore;
 import dev.odometer.postgres.TestDatabase;
 import dev.odometer.postgres.rollup.Pace;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -109,37 +107,8 @@ class EventArchiveFailuresIT extends ArchiveFixture {
         }
     }
 
-    private void deleteLeftovers() {
-        Clock later = Clock.offset(CLOCK, Duration.ofHours(2));
-        TestDatabase.archive(TestDatabase.store(later, Pace.DEFAULT), files, LIMITS)
-                .archive(LATER);
-    }
-
     private List<FileName> fileNames() {
         return files.names();
-    }
-
-    /** A file store in which the process can end before and within a write, and before a read. */
-    private record CrashingFiles(FileStore files, CrashingSource source) implements FileStore {
-
-        @Override
-        public FileContent open(FileName name, @Nullable String version, long from) {
-            source.step();
-            return files.open(name, version, from);
-        }
-
-        @Override
-        public void write(FileName name, String contentType, Content content) {
-            source.step();
-            files.write(name, contentType, content);
-            source.step();
-        }
-
-        @Override
-        public void delete(FileName name) {
-            source.step();
-            files.delete(name);
-        }
     }
 
     @Test
