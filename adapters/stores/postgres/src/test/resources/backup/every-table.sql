@@ -21,7 +21,6 @@ values (1, 0, 100, '\x00', 1, 4, 2, 5), (2, 0, 50, '\x01', 86400000000, 6, 86400
 insert into archive_identity (bucket, era, keys) select 0, 1, string_agg(sha256(n::text::bytea), '') from generate_series(1, 300) n;
 insert into archive_era (era, keys, first_at, last_at) values (1, 600, 1, 9);
 insert into archive_leftover (container, key, since) values ('archive', 'events/3.ndjson.zst', 1);
-insert into delta_source (topic_id, partition, next_offset, first_at, last_at) values ('t', 0, 5, 1, 2);
 insert into archive_hold (from_day, to_day, until) values (0, 86400, 9);
 update archive_range set first_at = 1, last_at = 86400000000;
 
