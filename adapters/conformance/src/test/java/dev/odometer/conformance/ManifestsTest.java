@@ -38,7 +38,7 @@ class ManifestsTest {
         assertThat(RULES.bindings()).isNotEmpty();
         assertThat(RULES.functions()).isNotEmpty();
         assertThat(RULES.schedules()).isNotEmpty();
-        assertThat(MANIFESTS.documents()).hasSize(16);
+        assertThat(MANIFESTS.documents()).hasSize(17);
         assertThat(RULES.findings(MANIFESTS)).isEmpty();
     }
 
