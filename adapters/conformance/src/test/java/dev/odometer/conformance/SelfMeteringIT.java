@@ -29,7 +29,8 @@ class SelfMeteringIT {
     private static final Gateway FRONT = Gateway.all().get(1);
 
     private static String count(String function, String member) {
-        return "select coalesce(sum((data::jsonb->>'" + member + "')::numeric), 0) from usage_event"
+        return "select coalesce(sum((data::jsonb->>'" + member
+                + "')::numeric), 0) from usage_event join event_attributes on number = attributes"
                 + " where type = 'odometer.invocation' and data::jsonb->>'function' = '" + function + "'";
     }
 
