@@ -15,6 +15,7 @@ final class SimulatedDay {
     /**
      * A consumer.
      *
+     * @param offers the beginning of the names of the offers in the price list; empty for containers
      * @param maxBatch the maximum number of events per invocation
      * @param startSeconds from the decision to the first batch of a new instance
      * @param keptSeconds for which the platform keeps an instance that it does not need
@@ -22,6 +23,7 @@ final class SimulatedDay {
      */
     record Consumer(
             String name,
+            String offers,
             ScalingRule rule,
             int maxBatch,
             int startSeconds,

@@ -83,11 +83,12 @@ final class SpikesBenchmark {
         int startSeconds = (int) Math.ceil(start / 1000);
         for (SimulatedDay.Consumer consumer : List.of(
                 new SimulatedDay.Consumer(
-                        "SQS, 10 per batch", ScalingRule.sqs(), 10, startSeconds, 600, this::milliseconds),
+                        "SQS, 10 per batch", "aws-", ScalingRule.sqs(), 10, startSeconds, 600, this::milliseconds),
                 new SimulatedDay.Consumer(
-                        "SQS, 1,000 per batch", ScalingRule.sqs(), 1000, startSeconds, 600, this::milliseconds),
+                        "SQS, 1,000 per batch", "aws-", ScalingRule.sqs(), 1000, startSeconds, 600, this::milliseconds),
                 new SimulatedDay.Consumer(
                         "Azure, 32 partitions",
+                        "azure-",
                         ScalingRule.targetBased(1000, 32),
                         1000,
                         startSeconds + 2,
@@ -95,6 +96,7 @@ final class SpikesBenchmark {
                         this::milliseconds),
                 new SimulatedDay.Consumer(
                         "KEDA, 6 partitions",
+                        "",
                         ScalingRule.keda(10_000, 6),
                         1000,
                         startSeconds + 10,
@@ -142,16 +144,15 @@ final class SpikesBenchmark {
         Report.line("  most instances", day.mostInstances(), "", "");
         Report.line("  starts", (double) day.starts(), "", "");
         Report.line("  hours without an instance", day.idleSeconds() / (double) HOUR, "h", "");
-        if (consumer.name().startsWith("KEDA")) {
+        if (consumer.offers().isEmpty()) {
             BigDecimal hours =
                     BigDecimal.valueOf(day.instanceSeconds()).divide(BigDecimal.valueOf(HOUR), 3, RoundingMode.UP);
             BigDecimal cost = hours.multiply(CONTAINER_HOUR);
             Report.amount("  a million events, containers", perMillion(cost, day), "USD");
             return;
         }
-        String platform = consumer.name().startsWith("SQS") ? "aws-" : "azure-";
         for (Offer offer : PriceList.builtIn().offers()) {
-            if (offer.name().startsWith(platform)) {
+            if (offer.name().startsWith(consumer.offers())) {
                 Report.amount(
                         "  a million events, " + offer.name(),
                         perMillion(offer.cost(workload(day), MEMORY), day),

@@ -39,7 +39,7 @@ final class LoggingSettings implements EnvironmentPostProcessor, Ordered {
                 && !FORMATS.contains(format.toLowerCase(Locale.ROOT))
                 && !ClassUtils.isPresent(format, LoggingSettings.class.getClassLoader())) {
             throw new StartRefusal(
-                    setting + " is " + format + ", which is no format.",
+                    setting + " is " + format + ", which is not a format.",
                     "Set it to ecs, gelf or logstash, or to the name of a class.");
         }
     }

@@ -14,6 +14,8 @@ import dev.odometer.functions.deadletter.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,5 +71,19 @@ class DeadLetterLogTest {
                 .startsWith("item: 3 items of queue became dead letters: ")
                 .contains(": id is required (2 times); specversion must be 1.0: null")
                 .doesNotContain("private", "\n");
+    }
+
+    @Test
+    void logsWhatWasStoredBeforeAFailure() {
+        var calls = new AtomicInteger();
+        DeadLetters store = stored -> {
+            if (calls.incrementAndGet() > 1) {
+                throw new IllegalStateException("the store is full");
+            }
+        };
+
+        process(store, Stream.generate(() -> message("{}")).limit(11).toList());
+
+        assertThat(warnings()).singleElement().asString().startsWith("item: 10 items of queue became dead letters: ");
     }
 }

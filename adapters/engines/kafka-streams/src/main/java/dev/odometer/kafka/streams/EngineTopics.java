@@ -2,6 +2,7 @@ package dev.odometer.kafka.streams;
 
 import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.kafka.streams.StreamsSettings.Start;
+import dev.odometer.kafka.worker.AdminRequests;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Checks and creates the topics of the engine, and the position of its first run. */
@@ -28,11 +27,13 @@ final class EngineTopics implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 100;
     private static final int PAUSE_MILLIS = 100;
 
+    private final AdminRequests requests;
     private final Admin admin;
     private final StreamsSettings settings;
 
     EngineTopics(StreamsSettings settings) {
-        this.admin = Admin.create(settings.clients());
+        this.requests = new AdminRequests(settings.kafka());
+        this.admin = requests.admin();
         this.settings = settings;
     }
 
@@ -42,20 +43,20 @@ final class EngineTopics implements AutoCloseable {
      * @throws StartRefusal when a topic of the channel does not exist
      */
     DeltaSink.Topic prepare() {
-        Set<String> existing = result(admin.listTopics().names());
+        Set<String> existing = requests.result(admin.listTopics().names());
         var missing = new TreeSet<>(Set.of(settings.topic(), settings.deadLetterTopic()));
         missing.removeAll(existing);
-        if (!missing.isEmpty() && !settings.createTopics()) {
+        if (!missing.isEmpty() && !settings.kafka().createTopics()) {
             throw new StartRefusal(
                     "These topics do not exist: " + missing + ".",
                     "Create them: java -jar odometer-kafka-worker-…-app.jar topics --partitions=6 --replication=3. "
                             + "For development, ODOMETER_KAFKA_CREATE_TOPICS=true creates them at startup.");
         }
-        missing.forEach(name -> create(new NewTopic(name, Optional.empty(), Optional.empty())));
+        missing.forEach(name -> requests.create(new NewTopic(name, Optional.empty(), Optional.empty())));
         if (!existing.contains(settings.deltaTopic())) {
             int partitions = description(settings.topic()).partitions().size();
             // Records are deleted after they were applied, and not before.
-            create(new NewTopic(settings.deltaTopic(), Optional.of(partitions), Optional.empty())
+            requests.create(new NewTopic(settings.deltaTopic(), Optional.of(partitions), Optional.empty())
                     .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1")));
         }
         String id = description(settings.deltaTopic()).topicId().toString();
@@ -72,11 +73,11 @@ final class EngineTopics implements AutoCloseable {
                         .get(topic));
             } catch (ExecutionException failure) {
                 if (!(failure.getCause() instanceof UnknownTopicOrPartitionException) || attempt == MAX_ATTEMPTS) {
-                    throw refusal(failure);
+                    throw requests.refusal(failure);
                 }
                 pause();
             } catch (InterruptedException interrupted) {
-                throw interrupted(interrupted);
+                throw AdminRequests.interrupted(interrupted);
             }
         }
     }
@@ -85,19 +86,7 @@ final class EngineTopics implements AutoCloseable {
         try {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         } catch (InterruptedException interrupted) {
-            throw interrupted(interrupted);
-        }
-    }
-
-    private void create(NewTopic topic) {
-        try {
-            admin.createTopics(List.of(topic)).all().get();
-        } catch (ExecutionException failure) {
-            if (!(failure.getCause() instanceof TopicExistsException)) {
-                throw refusal(failure);
-            }
-        } catch (InterruptedException interrupted) {
-            throw interrupted(interrupted);
+            throw AdminRequests.interrupted(interrupted);
         }
     }
 
@@ -116,25 +105,26 @@ final class EngineTopics implements AutoCloseable {
                     "The database has events, and Kafka Streams would count those that are still in the topic "
                             + settings.topic() + " again.",
                     "Stop the Kafka workers and set ODOMETER_STREAMS_START=worker to continue where their group "
-                            + settings.workerGroup()
+                            + settings.kafka().group()
                             + " stopped, or ODOMETER_STREAMS_START=earliest if none of the topic's events was counted.");
         }
         if (settings.start() == Start.WORKER) {
-            Map<TopicPartition, OffsetAndMetadata> stopped = committed(settings.workerGroup());
+            Map<TopicPartition, OffsetAndMetadata> stopped =
+                    committed(settings.kafka().group());
             if (stopped.isEmpty()) {
                 throw new StartRefusal(
-                        "The group " + settings.workerGroup() + " has no offsets in the topic " + settings.topic()
+                        "The group " + settings.kafka().group() + " has no offsets in the topic " + settings.topic()
                                 + ".",
                         "Set ODOMETER_KAFKA_GROUP to the group of the Kafka workers.");
             }
-            result(admin.alterConsumerGroupOffsets(settings.applicationId(), stopped)
+            requests.result(admin.alterConsumerGroupOffsets(settings.applicationId(), stopped)
                     .all());
         }
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed(String group) {
         var ofTopic = new HashMap<TopicPartition, OffsetAndMetadata>();
-        result(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        requests.result(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                 .forEach((partition, offset) -> {
                     if (offset != null && partition.topic().equals(settings.topic())) {
                         ofTopic.put(partition, new OffsetAndMetadata(offset.offset()));
@@ -147,32 +137,11 @@ final class EngineTopics implements AutoCloseable {
     void deleteBefore(Map<TopicPartition, Long> offsets) {
         var records = new HashMap<TopicPartition, RecordsToDelete>();
         offsets.forEach((partition, offset) -> records.put(partition, RecordsToDelete.beforeOffset(offset)));
-        result(admin.deleteRecords(records).all());
-    }
-
-    private static <T> T result(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException failure) {
-            throw refusal(failure);
-        } catch (InterruptedException interrupted) {
-            throw interrupted(interrupted);
-        }
-    }
-
-    private static IllegalStateException interrupted(InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        return new IllegalStateException("interrupted while waiting for Kafka", interrupted);
-    }
-
-    private static StartRefusal refusal(ExecutionException failure) {
-        return new StartRefusal(
-                "The request to Kafka failed: " + failure.getMessage(),
-                "Check ODOMETER_KAFKA_BOOTSTRAP_SERVERS and the security settings.");
+        requests.result(admin.deleteRecords(records).all());
     }
 
     @Override
     public void close() {
-        admin.close();
+        requests.close();
     }
 }

@@ -29,7 +29,7 @@ final class StreamsProperties {
         all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
-        all.putAll(settings.clients());
+        all.putAll(settings.kafka().clients());
         all.putAll(settings.properties());
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -52,7 +52,7 @@ final class StreamsProperties {
         all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 * 1024 * 1024);
         all.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1024 * 1024);
         all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
-        all.putAll(settings.clients());
+        all.putAll(settings.kafka().clients());
         all.put(ConsumerConfig.GROUP_ID_CONFIG, settings.deltaTopic());
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

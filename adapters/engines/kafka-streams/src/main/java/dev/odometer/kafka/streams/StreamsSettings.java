@@ -2,9 +2,9 @@ package dev.odometer.kafka.streams;
 
 import dev.odometer.functions.refusal.StartRefusal;
 import dev.odometer.functions.setting.Settings;
+import dev.odometer.kafka.worker.KafkaSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -15,7 +15,7 @@ import org.springframework.core.env.Environment;
  * The settings of the engine, under {@code odometer.streams.}. The addresses, credentials and properties of the Kafka
  * clients are those of the Kafka worker.
  *
- * @param clients properties of every Kafka client; contains credentials
+ * @param kafka the settings of the Kafka worker: clients, the group that {@code start} may refer to, creation of topics
  * @param properties of Kafka Streams ({@code properties.*})
  * @param applicationId the prefix of the internal topics, and the consumer group ({@code application-id})
  * @param topic the topic of the channel {@code usage}
@@ -26,11 +26,9 @@ import org.springframework.core.env.Environment;
  * @param stateFolder of the state stores ({@code state-folder})
  * @param memory for the caches and write buffers of all state stores, in bytes ({@code memory-mib})
  * @param start which events are counted when the application runs for the first time ({@code start})
- * @param workerGroup the consumer group of the Kafka worker, which {@code start} may refer to
- * @param createTopics whether missing topics are created, for development
  */
 record StreamsSettings(
-        Map<String, Object> clients,
+        KafkaSettings kafka,
         Map<String, Object> properties,
         String applicationId,
         String topic,
@@ -40,9 +38,7 @@ record StreamsSettings(
         int threads,
         Path stateFolder,
         long memory,
-        @Nullable Start start,
-        String workerGroup,
-        boolean createTopics) {
+        @Nullable Start start) {
 
     /** Where the first run begins. */
     enum Start {
@@ -52,13 +48,7 @@ record StreamsSettings(
         WORKER
     }
 
-    private static final String KAFKA = "odometer.kafka.";
     private static final String PREFIX = "odometer.streams.";
-    private static final Map<String, String> NAMED = Map.of(
-            "bootstrap-servers", "bootstrap.servers",
-            "security-protocol", "security.protocol",
-            "sasl-mechanism", "sasl.mechanism",
-            "sasl-jaas-config", "sasl.jaas.config");
     private static final int MAX_THREADS = 1000;
     private static final int MAX_MEBIBYTES = 1 << 20;
     private static final int DEFAULT_MEBIBYTES = 128;
@@ -66,11 +56,10 @@ record StreamsSettings(
 
     static StreamsSettings from(Environment environment) {
         var settings = new Settings(environment::getProperty);
-        settings.addresses(KAFKA + "bootstrap-servers", "");
         String topic = environment.getProperty("odometer.channels.usage.topic", "usage");
         return new StreamsSettings(
-                clients(environment),
-                Map.copyOf(properties(environment, PREFIX + "properties")),
+                KafkaSettings.from(environment),
+                properties(environment),
                 environment.getProperty(PREFIX + "application-id", "odometer-streams"),
                 topic,
                 environment.getProperty("odometer.channels.usage.parked.topic", topic + ".parked"),
@@ -84,9 +73,7 @@ record StreamsSettings(
                 settings.number(PREFIX + "threads", 1, 1, MAX_THREADS),
                 Path.of(environment.getProperty(PREFIX + "state-folder", "odometer-streams-state")),
                 MEBIBYTE * settings.number(PREFIX + "memory-mib", DEFAULT_MEBIBYTES, 1, MAX_MEBIBYTES),
-                start(environment),
-                environment.getProperty(KAFKA + "group", "odometer"),
-                settings.flag(KAFKA + "create-topics", false));
+                start(environment));
     }
 
     private static @Nullable Start start(Environment environment) {
@@ -99,20 +86,9 @@ record StreamsSettings(
         };
     }
 
-    private static Map<String, Object> clients(Environment environment) {
-        Map<String, Object> clients = properties(environment, KAFKA + "properties");
-        NAMED.forEach((setting, property) -> {
-            String value = environment.getProperty(KAFKA + setting, "");
-            if (!value.isBlank()) {
-                clients.put(property, value);
-            }
-        });
-        return Map.copyOf(clients);
-    }
-
-    private static Map<String, Object> properties(Environment environment, String prefix) {
-        return new HashMap<>(Binder.get(environment)
-                .bind(prefix, Bindable.mapOf(String.class, String.class))
+    private static Map<String, Object> properties(Environment environment) {
+        return Map.copyOf(Binder.get(environment)
+                .bind(PREFIX + "properties", Bindable.mapOf(String.class, String.class))
                 .orElse(Map.of()));
     }
 

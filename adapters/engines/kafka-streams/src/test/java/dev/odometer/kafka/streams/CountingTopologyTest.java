@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odometer.door.batch.EventItems;
 import dev.odometer.door.json.Json;
+import dev.odometer.kafka.worker.KafkaSettings;
 import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.meter.MeterReader;
 import dev.odometer.metering.usage.UsageEvent;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /** The processing on the test driver of Kafka Streams, without a broker. */
 class CountingTopologyTest {
@@ -46,8 +49,12 @@ class CountingTopologyTest {
 
     @BeforeEach
     void start() {
+        var environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("test", Map.of("odometer.kafka.bootstrap-servers", "unused:1")));
         var settings = new StreamsSettings(
-                Map.of("bootstrap.servers", "unused:1"),
+                KafkaSettings.from(environment),
                 Map.of(),
                 "app",
                 "usage",
@@ -57,9 +64,7 @@ class CountingTopologyTest {
                 1,
                 folder,
                 1 << 24,
-                null,
-                "odometer",
-                false);
+                null);
         var feed = new MeterFeed(() -> type -> type.equals(Usage.TYPE) ? meters : List.of());
         var topology = new CountingTopology(
                 settings,

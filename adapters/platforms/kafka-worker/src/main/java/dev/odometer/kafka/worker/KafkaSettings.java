@@ -25,7 +25,7 @@ import org.springframework.core.env.Environment;
  *     the group removes this worker
  * @param createTopics whether missing topics are created at startup, for development ({@code create-topics})
  */
-record KafkaSettings(
+public record KafkaSettings(
         Map<String, String> clients,
         Duration timeBudget,
         String group,
@@ -46,11 +46,11 @@ record KafkaSettings(
             "sasl-mechanism", "sasl.mechanism",
             "sasl-jaas-config", "sasl.jaas.config");
 
-    KafkaSettings {
+    public KafkaSettings {
         clients = Map.copyOf(clients);
     }
 
-    static KafkaSettings from(Environment environment) {
+    public static KafkaSettings from(Environment environment) {
         var settings = new Settings(environment::getProperty);
         Map<String, String> clients = clients(environment);
         settings.addresses(PREFIX + "bootstrap-servers", "");
@@ -90,7 +90,7 @@ record KafkaSettings(
     }
 
     /** The properties of a new client, as a mutable copy. */
-    Map<String, Object> forClient() {
+    public Map<String, Object> forClient() {
         return new HashMap<>(clients);
     }
 
@@ -100,7 +100,8 @@ record KafkaSettings(
                 .dividedBy(2);
     }
 
-    String servers() {
+    /** The addresses of the brokers, for messages. */
+    public String servers() {
         return clients.getOrDefault("bootstrap.servers", "?");
     }
 

@@ -69,7 +69,7 @@ class ArchiveCommands {
         try {
             changed = work.get();
         } catch (Refusal refusal) {
-            throw new StartRefusal(refusal.detail(), "Then run the command again: it continues.");
+            throw new StartRefusal(refusal.detail(), "Correct this, and run the command again: it continues.");
         }
         LOG.info(
                 "{} {} events; {} archived files were changed",

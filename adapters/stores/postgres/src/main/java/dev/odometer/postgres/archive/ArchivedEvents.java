@@ -26,24 +26,19 @@ public final class ArchivedEvents {
             from archive_block b join archive_part p on p.id = b.part
             """;
     private static final String OF_RANGE = COLUMNS + """
-            where p.day > :from / 1000000 - :daySeconds and p.day <= :to / 1000000 and p.deleted_at is null
+            where p.day > :from / 1000000 - :daySeconds and p.day <= :to / 1000000
                 and b.first_at < :to and b.last_at >= :from
             order by b.part, b.start
             """;
-    private static final String DELETED = """
-            select exists (select from archive_part
-                where day > :from / 1000000 - :daySeconds and day <= :to / 1000000 and deleted_at is not null
-                    and first_at < :to and last_at >= :from)
-            """;
     private static final String AFTER = COLUMNS + """
-            where (b.last_at, b.last_position) > (:at, :position) and p.lowest_position <= :upTo and p.deleted_at is null
+            where (b.last_at, b.last_position) > (:at, :position) and p.lowest_position <= :upTo
             order by b.first_at, b.first_position limit :limit
             """;
     private static final String PENDING = """
             select count(*) filter (where (last_at, last_position) > (:at, :position)) as pending, count(*) as files,
                 count(*) filter (where (last_at, last_position) > (:at, :position)
                     and first_at < :to and last_at >= :from) as needed
-            from archive_part where lowest_position <= :upTo and deleted_at is null
+            from archive_part where lowest_position <= :upTo
             """;
 
     private final Database database;
@@ -72,22 +67,9 @@ public final class ArchivedEvents {
     /**
      * Reads the archived events in a range of less than a day.
      *
-     * @throws Refusal CONFLICT when there is no file store, or the retention period of the events has ended; UNAVAILABLE when
-     *     a file cannot be read
+     * @throws Refusal CONFLICT when there is no file store; UNAVAILABLE when a file cannot be read
      */
     public void read(Span span, Consumer<StoredEvent> reader) {
-        boolean isDeleted = database.sql()
-                .sql(DELETED)
-                .param("from", span.from())
-                .param("to", span.to())
-                .param("daySeconds", DAY_SECONDS)
-                .query(Boolean.class)
-                .single();
-        if (isDeleted) {
-            throw Refusal.conflict(
-                    "the range begins or ends inside a minute whose archived events are deleted; use whole"
-                            + " minutes");
-        }
         List<Located> blocks = database.sql()
                 .sql(OF_RANGE)
                 .param("from", span.from())

@@ -14,7 +14,7 @@ final class KeySet {
     private final ByteArrayOutputStream keys = new ByteArrayOutputStream();
 
     void add(byte[] key) {
-        keys.write(key, 0, KEY_BYTES);
+        keys.writeBytes(key);
     }
 
     int size() {

@@ -41,10 +41,10 @@ final class Parts {
             """;
 
     private static final String IDS = """
-            select id from archive_part where day >= :from and day < :to and deleted_at is null order by day, id
+            select id from archive_part where day >= :from and day < :to order by day, id
             """;
     private static final String FIND = """
-            select id, container, key, day, events, sha256 from archive_part where id = :id and deleted_at is null
+            select id, container, key, day, events, sha256 from archive_part where id = :id
             """;
     private static final String BLOCKS = """
             select start, length, digest, first_at, first_position, last_at, last_position

@@ -2,6 +2,7 @@ package dev.odometer.postgres.archive;
 
 import dev.odometer.functions.file.FileStore;
 import dev.odometer.metering.archive.EventArchive;
+import dev.odometer.postgres.event.EventRows;
 import dev.odometer.postgres.event.StoredEvent;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Digest;
@@ -34,8 +35,9 @@ public final class PostgresEventArchive implements EventArchive {
             """;
     private static final String IS_WORTHWHILE = """
             select not exists (select from archive_hold where from_day <= :day and to_day > :day and until > :now)
-                and (not exists (select from archive_part where day = :day) or (select count(*) from (select from usage_event where happened_at >= :from and happened_at < :to
-                    limit :late) e) >= :late)
+                and (not exists (select from archive_part where day = :day)
+                    or (select count(*) from (select from usage_event
+                        where happened_at >= :from and happened_at < :to limit :late) e) >= :late)
             """;
     private static final String EVENTS = "select " + StoredEvent.COLUMNS + " from " + StoredEvent.TABLE + "\n" + """
             where happened_at >= :from and happened_at < :to order by happened_at, position limit :limit
@@ -96,8 +98,8 @@ public final class PostgresEventArchive implements EventArchive {
     }
 
     /**
-     * The first day with events to archive, except days that were brought back. The few late-arriving events of a day that is archived stay: a file for each of
-     * them would cost more than it saves.
+     * The first day with events to archive, except days that were brought back. The few late-arriving events of a day
+     * that is archived stay: a file for each of them would cost more than it saves.
      */
     private Optional<Instant> dueDay(long before) {
         long from = Long.MIN_VALUE;
@@ -190,7 +192,7 @@ public final class PostgresEventArchive implements EventArchive {
         }
 
         private void add(BlockWriter writer, StoredEvent event) {
-            keys.add(digest.of(event.event().source(), event.event().id()));
+            keys.add(EventRows.key(digest, event.event()));
             writer.addUnchecked(event);
         }
     }

@@ -50,6 +50,11 @@ public record EventRows(List<UsageEvent> batch, byte[][] keys, long[] attributes
         }
     }
 
+    /** The key of the event, of {@link #KEY_BYTES}. */
+    public static byte[] key(Digest digest, UsageEvent event) {
+        return Arrays.copyOf(digest.of(event.source(), event.id()), KEY_BYTES);
+    }
+
     /** Creates the rows of batches. Must not be called inside a transaction. */
     public static Function<List<UsageEvent>, EventRows> in(Database database) {
         var attributes = new EventAttributes.Numbers(database);
@@ -61,8 +66,7 @@ public record EventRows(List<UsageEvent> batch, byte[][] keys, long[] attributes
         byte[][] keys = new byte[batch.size()][];
         var places = new Integer[batch.size()];
         for (int place = 0; place < keys.length; place++) {
-            keys[place] = Arrays.copyOf(
-                    digest.of(batch.get(place).source(), batch.get(place).id()), KEY_BYTES);
+            keys[place] = key(digest, batch.get(place));
             places[place] = place;
         }
         // The sort is stable, so that of equal keys the first event of the batch is inserted.

@@ -5,7 +5,6 @@ import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Digest;
 import dev.odometer.postgres.jdbc.NamedSql;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,9 @@ public final class RestoredRows {
     /** Collects events. */
     public void add(List<StoredEvent> events, long[] attributes) {
         var values = new HashMap<String, Object>();
-        values.put("key", events.stream().map(this::key).toArray(byte[][]::new));
+        values.put(
+                "key",
+                events.stream().map(one -> EventRows.key(digest, one.event())).toArray(byte[][]::new));
         values.put("position", column(events, StoredEvent::position));
         values.put("happened_at", column(events, StoredEvent::happenedAt));
         values.put("recorded_at", column(events, StoredEvent::recordedAt));
@@ -69,10 +70,6 @@ public final class RestoredRows {
     public int insert() {
         database.sql().sql("analyze " + TABLE).update();
         return database.sql().sql(INSERT).update();
-    }
-
-    private byte[] key(StoredEvent stored) {
-        return Arrays.copyOf(digest.of(stored.event().source(), stored.event().id()), EventRows.KEY_BYTES);
     }
 
     private static long[] column(List<StoredEvent> events, ToLongFunction<StoredEvent> column) {

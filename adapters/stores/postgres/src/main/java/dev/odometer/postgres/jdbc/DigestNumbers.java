@@ -1,7 +1,6 @@
 package dev.odometer.postgres.jdbc;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -88,16 +87,13 @@ public abstract class DigestNumbers<K> {
         missing.forEach(key -> byDigest.put(ByteBuffer.wrap(digest(digest, key)), key));
         var found = new HashMap<K, Long>();
         database.read(() -> find(byDigest, found));
-        List<ByteBuffer> unknown = new ArrayList<>(byDigest.keySet());
-        unknown.removeIf(one -> found.containsKey(byDigest.get(one)));
-        if (!unknown.isEmpty()) {
-            var added = new TreeMap<ByteBuffer, K>();
-            unknown.forEach(one -> added.put(one, byDigest.get(one)));
+        byDigest.values().removeAll(found.keySet());
+        if (!byDigest.isEmpty()) {
             database.write(() -> {
-                database.query(add, values(added), row -> {});
+                database.query(add, values(byDigest), row -> {});
                 // A statement of its own: the insert skips a row that a concurrent writer has committed since the
                 // statement began, and its snapshot does not contain it either.
-                return find(added, found);
+                return find(byDigest, found);
             });
         }
         return found;
