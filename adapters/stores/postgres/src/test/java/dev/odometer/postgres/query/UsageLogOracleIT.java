@@ -65,7 +65,7 @@ class UsageLogOracleIT {
                 new Pace(
                         pick(List.of(1, 2, 5, 64)),
                         pick(List.of(4, 40, 32_000)),
-                        1 + random.nextInt(60),
+                        10 + random.nextInt(60),
                         random.nextInt(6)));
         EventArchive archive = archive(store);
         var oracle = new InMemoryUsageLog(CLOCK);
@@ -101,7 +101,7 @@ class UsageLogOracleIT {
                 store,
                 new InMemoryFileStore(),
                 new ArchiveLimits(
-                        1 + random.nextInt(60),
+                        20 + random.nextInt(60),
                         1 + random.nextInt(20),
                         1 + random.nextInt(3),
                         60 + random.nextInt(200)));
