@@ -6,6 +6,7 @@ import dev.odometer.metering.resource.Metadata;
 import dev.odometer.metering.resource.Resource;
 import dev.odometer.metering.resource.Text;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -113,11 +114,12 @@ public record BillingProfile(
 
     /** The refusal of an override with a profile that does not exist. */
     public static Refusal unknown(String id) {
-        return refusal("profile_not_found", "billing profile not found: " + Refusal.quote(id));
+        String detail = "billing profile not found: " + Refusal.quote(id);
+        return Refusal.invalid(detail, List.of(new Refusal.Violation("billingProfileId", "profile_not_found", detail)));
     }
 
     /** INVALID with a code as in OpenMeter's API. */
     public static Refusal refusal(String code, String detail) {
-        return Refusal.invalid(detail, java.util.List.of(new Refusal.Violation("$", code, detail)));
+        return Refusal.invalid(detail, List.of(new Refusal.Violation("$", code, detail)));
     }
 }

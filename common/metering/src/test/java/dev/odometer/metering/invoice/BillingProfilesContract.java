@@ -4,6 +4,7 @@ import static dev.odometer.metering.invoice.InvoiceExamples.manual;
 import static dev.odometer.metering.invoice.InvoiceExamples.profile;
 import static dev.odometer.metering.subscription.SubscriptionExamples.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.odometer.functions.refusal.Refusal;
 import dev.odometer.functions.refusal.RefusalKind;
@@ -152,8 +153,8 @@ public abstract class BillingProfilesContract extends InvoiceFixture {
         profiles().change("p1", one -> one.deleted(LATER));
 
         assertThat(refusal(() -> profiles().override(override("p1", null))).violations())
-                .extracting(Refusal.Violation::code)
-                .containsExactly("profile_not_found");
+                .extracting(Refusal.Violation::field, Refusal.Violation::code)
+                .containsExactly(tuple("billingProfileId", "profile_not_found"));
         assertThat(refusal(() -> profiles().override(new CustomerOverride("none", null, null, START, START)))
                         .kind())
                 .isEqualTo(RefusalKind.NOT_FOUND);

@@ -164,6 +164,45 @@ public abstract class InvoiceStatesContract extends InvoiceFixture {
         assertThat(totals(settledAfterCancelation())).containsExactly("0.00");
     }
 
+    /** A credit must not outlast the charge that it returns. */
+    @Test
+    void anInvoiceThatIsVoidedForGoodAfterItsCreditReturnsTheCredit() {
+        subscribed();
+        Invoice invoice = invoices().approve(settle(START).get(0).id(), START);
+        Invoice credit = settledAfterCancelation();
+        Instant later = at("2026-01-16T01:00:00Z");
+        invoices().collectDue(request(later), 10);
+        invoices().issueDue(later, 10);
+        assertThat(totals(found(credit.id()))).contains("-25.80");
+
+        invoices().annul(invoice.id(), new Annulment("a test", false), later);
+        assertThat(invoices().settleDue(request(later), 10)).isEqualTo(1);
+
+        assertThat(InvoiceListContract.list(invoices(), InvoiceSearch.Order.CREATED_AT))
+                .filteredOn(one -> one.times().voidedAt() == null)
+                .flatExtracting(InvoiceFixture::totals)
+                .containsExactlyInAnyOrder("-25.80", "0.00", "25.80");
+        assertThat(settle(later)).isEmpty();
+    }
+
+    @Test
+    void aDraftThatIsDeletedAfterItsCreditReturnsTheCredit() {
+        subscribed();
+        Invoice draft = settle(START).get(0);
+        Invoice credit = settledAfterCancelation();
+        Instant later = at("2026-01-16T00:00:00Z");
+        assertThat(totals(credit)).contains("-25.80");
+
+        invoices().change(draft.id(), one -> one.deleted(later));
+        assertThat(invoices().settleDue(request(later), 10)).isEqualTo(1);
+
+        assertThat(InvoiceListContract.list(invoices(), InvoiceSearch.Order.CREATED_AT))
+                .filteredOn(one -> one.times().deletedAt() == null)
+                .flatExtracting(InvoiceFixture::totals)
+                .containsExactlyInAnyOrder("-25.80", "0.00", "25.80");
+        assertThat(settle(later)).isEmpty();
+    }
+
     /** The only line is that of the usage. */
     private Invoice settledAfterCancelation() {
         Instant middle = at("2026-01-16T00:00:00Z");

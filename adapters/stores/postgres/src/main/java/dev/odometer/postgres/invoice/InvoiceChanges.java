@@ -29,8 +29,10 @@ record InvoiceChanges(Database database, ManualItems manual, InvoiceListener lis
             addItems(customer, stored, changed);
             putLines(changed);
         }
-        if (changed.times().deletedAt() != null && changed.times().collectedAt() == null) {
-            // Settlements left out what the draft bills, since it would have read the usage again.
+        if (changed.times().deletedAt() != null || !changed.lines().equals(stored.lines())) {
+            // Settlements left out what the draft bills, since it would have read the usage again. A credit for a
+            // deleted
+            // line has to be charged.
             BillingDue.atOnce(database, List.of(customer.id()));
         }
         listener.stored(List.of(), List.of(changed));

@@ -227,8 +227,9 @@ public final class PostgresInvoices implements Invoices {
                     .update();
             if (how.isBilledAgain()) {
                 manual.mark(Settlements.manualKeys(voided).toList(), false);
-                BillingDue.atOnce(database, List.of(customer.id()));
             }
+            // Also without billing again: a credit for the voided lines has to be charged.
+            BillingDue.atOnce(database, List.of(customer.id()));
             listener.stored(List.of(), List.of(voided));
             return voided;
         });
