@@ -39,6 +39,7 @@ final class HandOffFixture implements AutoCloseable {
     /** The time of the store and of Stripe. */
     Instant now = Instant.parse("2026-02-01T00:00:00Z");
 
+    private Duration limit = LIMIT;
     private @Nullable String mapping = "cus_acme";
     private BooleanSupplier hasTime = () -> true;
 
@@ -59,6 +60,11 @@ final class HandOffFixture implements AutoCloseable {
         mapping = stripeCustomer;
     }
 
+    /** The longest wait for an answer. */
+    void limit(Duration answer) {
+        limit = answer;
+    }
+
     void limit(BooleanSupplier time) {
         hasTime = time;
     }
@@ -69,7 +75,7 @@ final class HandOffFixture implements AutoCloseable {
     }
 
     Transport http() {
-        return new HttpTransport(new StripeSettings(FakeStripe.KEY, stripe.url()), LIMIT);
+        return new HttpTransport(new StripeSettings(FakeStripe.KEY, stripe.url()), limit);
     }
 
     private Customer customer() {
