@@ -41,10 +41,10 @@ async function read(parameters, signal) {
 function Body({letter}) {
     const value = parsed(letter.body);
     return html`<details><summary><code>${letter.messageId}</code></summary><div class="stack">
-        <p class="hint">Origin <code>${letter.origin}</code>${letter.contentType && html`, content type <code>${letter.contentType}</code>`},
+        <p class="hint">Origin <code>${letter.origin}</code>${letter.contentType && html`, content type <code>${letter.contentType}</code>`},${" "}
             ${letter.bodySize === 1 ? "1 byte" : `${format.quantity(letter.bodySize)} bytes`}${letter.bodySize > 4096 && ", of which the first 4,096 are shown"}</p>
         ${Object.keys(letter.attributes).length > 0 && html`<${Json} value=${letter.attributes} label=${"Attributes of message " + letter.messageId}/>`}
-        ${value === undefined ? html`<pre class="json" tabindex="0" role="region" aria-label=${"Body of message " + letter.messageId}>${letter.body || "(empty)"}</pre>`
+        ${value === undefined ? html`<div class="command"><pre class="json" tabindex="0" role="region" aria-label=${"Body of message " + letter.messageId}>${letter.body || "(empty)"}</pre></div>`
             : html`<${Json} value=${value} label=${"Body of message " + letter.messageId}/>`}</div></details>`;
 }
 
@@ -104,7 +104,7 @@ export function DeadLetters({query}) {
     const load = useLoad(signal => read({channel, origin, reason, from, to, cursor, limit: PER_PAGE}, signal), [JSON.stringify(query)], {keep: false});
     const isFiltered = FIELDS.some(name => query[name]) || cursor;
     return html`<${Filters} query=${query}/>
-        <${Section} title="Dead letters" note="Messages of queues, topics and folders that can never be processed, as they arrived. Correct the cause, then replay them with the command replay. A request that the API rejects is not stored: the response states the reason.">
+        <${Section} title="Dead letters" note=${html`Messages of queues, topics and folders that can never be processed, as they arrived. Correct the cause, then replay them with the command <code>replay</code>. A request that the API rejects is not stored: the response states the reason.`}>
             <${Loaded} load=${load} label="Loading the dead letters">${answer => answer === null ? html`<p class="note">${NO_STORE}</p>`
                 : html`<${Letters} rows=${answer.items} caption="Dead letters" empty=${isFiltered
                     ? "No dead letter matches these filters. Remove one, or choose a longer range." : "There are no dead letters in the database. Every message was processed."}/>

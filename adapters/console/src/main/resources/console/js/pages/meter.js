@@ -183,7 +183,8 @@ function NotCounted({meter}) {
             const next = more.next === undefined ? first.next : more.next;
             return html`<${Table} caption="Events that are not counted" rows=${[...first.found, ...more.found]}
                     keyOf=${entry => entry.event.source + " " + entry.event.id}
-                    empty=${`The last ${format.quantity(first.read + more.read)} stored events of this type are counted.`}
+                    empty=${first.read + more.read === 0 ? "No event of this type is stored yet."
+                        : `The last ${format.quantity(first.read + more.read)} stored events of this type are counted.`}
                     columns=${[
                         {title: "Time", value: entry => html`<${Time} at=${entry.event.time}/>`},
                         {title: "Subject", value: entry => entry.event.subject},
