@@ -125,21 +125,25 @@ function reasonOf(token) {
     return !token ? null : /^[\w.-]+$/.test(token) ? undefined : "malformed";
 }
 
+function shownOf(link) {
+    return {link, reason: reasonOf(link.token)};
+}
+
 function Portal() {
-    const [link, setLink] = useState(() => globalThis.portalLink.take());
-    const [reason, setReason] = useState(() => reasonOf(link.token));
+    const [{link, reason}, setShown] = useState(() => shownOf(globalThis.portalLink.take()));
+    // A late answer to a request with an earlier token does not end the page of a newer one.
+    const end = why => setShown(before => before.link.token === link.token ? {link: before.link, reason: why} : before);
     useEffect(() => {
         globalThis.portalLink.onChange = () => {
             const next = globalThis.portalLink.take();
             if (next?.token) {
-                setLink(next);
-                setReason(reasonOf(next.token));
+                setShown(shownOf(next));
             }
         };
     }, []);
     useHeight(link.origin);
     return html`<main class="portal">
-            ${reason === undefined ? html`<${Content} key=${link.token} token=${link.token} end=${setReason}/>` : html`<${Ended} reason=${reason}/>`}
+            ${reason === undefined ? html`<${Content} key=${link.token} token=${link.token} end=${end}/>` : html`<${Ended} reason=${reason}/>`}
         </main><${Announcer}/>`;
 }
 

@@ -4,7 +4,7 @@ import {api, curl} from "../api.js";
 import {inTurn, useAction, useLoad} from "../load.js";
 import {href, keyOrId} from "../router.js";
 import {isQuantity} from "../decimal.js";
-import {entitlementText} from "../prices.js";
+import {cadence, entitlementText} from "../prices.js";
 import * as format from "../format.js";
 import {announce, Badge, Bar, Button, Confirm, Dialog, Empty, ErrorNote, Field, Form, Loaded, Pager, Section, Table, Time} from "../ui.js";
 
@@ -74,9 +74,14 @@ function GrantForm({customer, entitlement, close, reload}) {
     const [expiration, setExpiration] = useState("");
     const [isTried, setTried] = useState(false);
     const grant = useAction(async () => {
-        await api.createGrant({customerIdOrKey: customer.id, entitlementIdOrFeatureKey: entitlement.id}, {body: {
-            amount: exactNumber(amount), priority: Number(priority), effectiveAt: format.rfc3339(format.fromLocal(at)), expiration: EXPIRATIONS[expiration].value,
-        }});
+        try {
+            await api.createGrant({customerIdOrKey: customer.id, entitlementIdOrFeatureKey: entitlement.id}, {body: {
+                amount: exactNumber(amount), priority: Number(priority), effectiveAt: format.rfc3339(format.fromLocal(at)), expiration: EXPIRATIONS[expiration].value,
+            }});
+        } catch (error) {
+            // Creating a grant is not idempotent, so “try again” would be the wrong advice.
+            throw error.status === 0 ? new Error("The API did not respond, so the grant may have been added. Close this form and check the grants before you add it again.") : error;
+        }
         announce("The grant is added");
         close();
         reload();
@@ -119,6 +124,7 @@ function Grants({customer, feature, route, at}) {
                     {title: "Status", value: grant => html`<${Badge} tone=${statusOf(grant) === "active" ? "good" : ""}>${statusOf(grant)}<//>`},
                     {title: "Priority", number: true, value: grant => format.quantity(grant.priority)},
                     {title: "Effective", value: grant => html`<${Time} at=${grant.effectiveAt}/>`},
+                    {title: "Recurs", value: grant => grant.recurrence ? html`${cadence(grant.recurrence.intervalISO)}, next <${Time} at=${grant.nextRecurrence}/>` : "–"},
                     {title: "Expires", value: grant => grant.expiresAt ? html`<${Time} at=${grant.expiresAt}/>` : "Never"},
                 ]}/>
             <${Pager} page=${answer.page} pageSize=${answer.pageSize} total=${answer.totalCount}

@@ -1,11 +1,11 @@
 // The subscriptions of a customer: phases and items of one, its cancelation, and a form to subscribe.
 import {html, useState} from "../view.js";
-import {api} from "../api.js";
+import {api, curl} from "../api.js";
 import {useAction, useLoad} from "../load.js";
 import {href, open as openAddress} from "../router.js";
 import {cadence, entitlementText, Price} from "../prices.js";
 import * as format from "../format.js";
-import {announce, Badge, Button, Confirm, Dialog, Empty, ErrorNote, Facts, Field, Form, Loaded, Pager, Section, Table, Time} from "../ui.js";
+import {announce, Badge, Button, Command, Confirm, Dialog, Empty, ErrorNote, Facts, Field, Form, Loaded, Pager, Section, Table, Time} from "../ui.js";
 
 const PAGE_SIZE = 20;
 const TONES = {active: "good", canceled: "warn", scheduled: "warn"};
@@ -90,6 +90,16 @@ function Actions({subscription, reload}) {
     return html`${actions[subscription.status]?.()}<${ErrorNote} error=${change.error}/>`;
 }
 
+/** Changes for which there are no forms. */
+function OtherChanges({subscription}) {
+    const of = {subscriptionId: subscription.id};
+    return html`<details><summary>Change the plan with the API</summary><div class="stack">
+        ${subscription.plan && html`<p>Move to the active version of the same plan now:</p><${Command} text=${curl("migrateSubscription", of, {body: {}})}/>`}
+        <p>Change to another plan at the end of the billing period. Replace <code>PLAN_KEY</code>:</p>
+        <${Command} text=${curl("changeSubscription", of, {body: {timing: "next_billing_cycle", plan: {key: "PLAN_KEY"}}})}/>
+        <p class="note">Both end this subscription and start its successor. <a href="api.html">The API</a> describes all options.</p></div></details>`;
+}
+
 function Subscription({subscription, reload}) {
     const period = subscription.alignment?.currentAlignedBillingPeriod;
     return html`<${Section} title=${subscription.name} actions=${html`<${Actions} subscription=${subscription} reload=${reload}/>`}>
@@ -99,9 +109,15 @@ function Subscription({subscription, reload}) {
             ["Time", html`<${Period} from=${subscription.activeFrom} to=${subscription.activeTo}/>`],
             ["Billed", `${cadence(subscription.billingCadence)} in ${subscription.currency}`],
             ["Billing period", period && html`<${Period} ...${period}/>`],
+            ["Billing anchor", html`<${Time} at=${subscription.billingAnchor}/>`],
+            ["Proration", subscription.proRatingConfig && (subscription.proRatingConfig.enabled ? "Fees are prorated" : "Fees are not prorated")],
+            ["Description", subscription.description],
+            ["Metadata", subscription.metadata && Object.entries(subscription.metadata).map(([key, value]) => html`<div>${key}: ${value}</div>`)],
+            ["Created", html`<${Time} at=${subscription.createdAt}/>`],
             ["Id", html`<code>${subscription.id}</code>`],
         ]}/>
         ${subscription.phases.map(phase => html`<${Phase} key=${phase.id} phase=${phase} currency=${subscription.currency}/>`)}
+        ${subscription.status === "active" && html`<${OtherChanges} subscription=${subscription}/>`}
     <//>`;
 }
 

@@ -5,7 +5,8 @@ import {useLoad} from "../load.js";
 import {change, href, keyOrId} from "../router.js";
 import {currentKey, isKeyNeeded} from "../session.js";
 import * as format from "../format.js";
-import {announce, Badge, Button, Check, Empty, ErrorNote, Field, Form, Json, Loaded, Loading, Page, Section, Table, Time} from "../ui.js";
+import {announce, Badge, Button, Check, Empty, ErrorNote, Field, Form, Json, Loaded, Loading, Page, Section, Table, Tabs, Time} from "../ui.js";
+import {DeadLetters} from "./dead-letters.js";
 import {SendEvent} from "./event-send.js";
 
 const PAUSE = 2000;
@@ -267,15 +268,24 @@ function queryOf(route) {
     return subjects.length > 1 ? {...route.query, subject: subjects} : route.query;
 }
 
+const TABS = [{id: "stored", text: "Stored events", href: href("events")}, {id: "dead-letters", text: "Dead letters", href: href(["events", "dead-letters"])}];
+
+/** #/events and #/events/dead-letters. */
 export default function Events({route}) {
+    return route.path[0] !== "dead-letters" ? html`<${Stored} route=${route}/>`
+        : html`<${Page} title="Dead letters" above=${{href: href("events"), text: "Events"}}><${Tabs} label="Kinds of events" tabs=${TABS} current="dead-letters"/><${DeadLetters} query=${route.query}/><//>`;
+}
+
+function Stored({route}) {
     const {send, ...query} = queryOf(route);
     const [live, setLive] = useState(true);
     const [asked, setAsked] = useState(0);
     const ask = () => setAsked(before => before + 1);
     const load = useLoad(namesOf, []);
     const identity = JSON.stringify(query);
-    return html`<${Page} title="Events" note="Stored events by their time, and whether a meter counts them. An event that the API rejects is not stored. The response states the reason."
+    return html`<${Page} title="Events" note="Stored events by their time, and whether a meter counts them. A request that the API rejects is not stored: the response states the reason."
         actions=${html`<${Button} onClick=${() => change({send: send ? null : "true"})}>${send ? "Close form" : "Send test event"}<//>`}>
+        <${Tabs} label="Kinds of events" tabs=${TABS} current="stored"/>
         <${Loaded} load=${load}>${names => html`
             ${send && html`<${SendEvent} meters=${names.meters} onSent=${ask}/>`}
             <${Filters} query=${query} names=${names}/>

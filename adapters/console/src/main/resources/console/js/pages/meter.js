@@ -6,6 +6,7 @@ import {change, href} from "../router.js";
 import {Chart} from "../chart.js";
 import {endOfMinute, MAX_SERIES, RANGES, seriesOf} from "../usage.js";
 import * as format from "../format.js";
+import {RejectedMessages} from "./dead-letters.js";
 import {Button, Command, ErrorNote, Facts, Field, Form, Loaded, Page, Section, Table, Time} from "../ui.js";
 
 const DAY = 86_400_000;
@@ -177,12 +178,13 @@ function NotCounted({meter}) {
         const answer = await notCounted(meter, cursor);
         setMore(before => ({found: [...before.found, ...answer.found], read: before.read + answer.read, next: answer.next ?? null}));
     });
-    return html`<${Section} title="Events not counted" note=${html`Stored events of the type <code>${meter.eventType}</code> that a meter of this type does not count, with the reason. An event that the API rejects is not stored. The response states the reason.`}>
+    return html`<${Section} title="Events not counted" note=${html`Stored events of the type <code>${meter.eventType}</code> that a meter of this type does not count, with the reason. A request that the API rejects is not stored: the response states the reason.`}>
         <${Loaded} load=${load} label="Reading the last events">${first => {
             const next = more.next === undefined ? first.next : more.next;
             return html`<${Table} caption="Events that are not counted" rows=${[...first.found, ...more.found]}
                     keyOf=${entry => entry.event.source + " " + entry.event.id}
-                    empty=${`The last ${format.quantity(first.read + more.read)} stored events of this type are counted.`}
+                    empty=${first.read + more.read === 0 ? "No event of this type is stored yet."
+                        : `The last ${format.quantity(first.read + more.read)} stored events of this type are counted.`}
                     columns=${[
                         {title: "Time", value: entry => html`<${Time} at=${entry.event.time}/>`},
                         {title: "Subject", value: entry => entry.event.subject},
@@ -206,6 +208,7 @@ export function MeterPage({route}) {
         <${Loaded} load=${load}>${meter => html`
             <${Usage} meter=${meter} route=${route}/>
             <${NotCounted} meter=${meter}/>
+            <${RejectedMessages} meter=${meter}/>
             <${Section} title="Definition"><${Facts} items=${[
                 ["Slug", html`<code>${meter.slug}</code>`],
                 ["Aggregation", meter.aggregation],

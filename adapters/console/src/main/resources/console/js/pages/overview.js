@@ -126,6 +126,14 @@ function Top({meter}) {
     <//>`;
 }
 
+/** A service without a store of dead letters answers 409. */
+function noStore(error) {
+    if (error.status !== 409) {
+        throw error;
+    }
+    return {items: []};
+}
+
 /** A line of what is wrong, or null. */
 const CHECKS = [
     async signal => {
@@ -169,6 +177,14 @@ const CHECKS = [
             href: href("events", {errors: "true"}), reason: format.reasons(wrong[0])[0],
         };
     },
+    async signal => {
+        const from = format.rfc3339(Date.now() - WEEK);
+        const {items} = await api.listDeadLetters({from, limit: 100}, {signal}).catch(noStore);
+        return items.length > 0 && {
+            what: "Dead letters", count: items.length, of: items.length === 100 ? 100 : undefined, at: items[0].storedAt,
+            href: href(["events", "dead-letters"]), reason: `${items[0].channel}: ${items[0].reason}`,
+        };
+    },
 ];
 
 async function wrongNow(signal) {
@@ -182,7 +198,7 @@ function Wrong() {
     const load = useLoad(wrongNow, [], {every: REFRESH});
     return html`<${Section} title="Current problems">
         <${Loaded} load=${load}>${problems => html`<${Table} caption="Current problems" rows=${problems}
-            empty=${html`<p><${Badge} tone="good">No problems<//> No delivery, import or export has failed. No invoice has an issue. The last 100 events are counted.</p>`}
+            empty=${html`<p><${Badge} tone="good">No problems<//> No delivery, import or export has failed. No invoice has an issue. The last 100 events are counted. No message of this week is a dead letter.</p>`}
             columns=${[
                 {title: "Problem", wide: true, value: row => html`<${Badge} tone="bad">${row.what}<//>${" "}${row.reason}`},
                 {title: "Number", number: true, value: row => row.count === undefined ? "–" : row.of ? `${format.quantity(row.count)} of the last ${format.quantity(row.of)}` : format.quantity(row.count)},

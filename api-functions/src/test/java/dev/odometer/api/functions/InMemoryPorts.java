@@ -1,5 +1,7 @@
 package dev.odometer.api.functions;
 
+import dev.odometer.functions.deadletter.DeadLetterStore;
+import dev.odometer.functions.deadletter.InMemoryDeadLetterStore;
 import dev.odometer.functions.file.FileStore;
 import dev.odometer.functions.file.InMemoryFileStore;
 import dev.odometer.functions.schedule.InMemoryTickLog;
@@ -58,6 +60,11 @@ public class InMemoryPorts {
     @Bean
     public Meters meters() {
         return new InMemoryMeters();
+    }
+
+    @Bean
+    public DeadLetterStore deadLetterStore() {
+        return new InMemoryDeadLetterStore();
     }
 
     @Bean

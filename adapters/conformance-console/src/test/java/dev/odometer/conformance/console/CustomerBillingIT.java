@@ -68,10 +68,31 @@ class CustomerBillingIT extends InBrowser {
         choose("Expires after", "A month");
         accessible();
         pictures("customer-grant");
-        click("Add");
+        run("const add = document.querySelector('dialog[open] button[type=submit]'); add.click(); add.click();");
 
         see("900 of 1,500.25 used, 600.25 left");
         see("500.25 Grant active");
+        assertThat(grants("owed-grant")).as("two clicks, one grant").isEqualTo(1);
+    }
+
+    private int grants(String customer) {
+        String all = api("GET", "/api/v2/customers/" + customer + "/entitlements/owed/grants", null);
+        return all.split("\"amount\":500\\.25", -1).length - 1;
+    }
+
+    @Test
+    void doesNotAdviseToRepeatAGrantWithoutAnAnswer() {
+        subscribed("owed-lost", 900);
+        open("#/customers/owed-lost?tab=entitlements&feature=owed", "Firm owed-lost");
+        click("Add grant");
+        type("Amount", "500.25");
+        run("const real = fetch; globalThis.fetch = (...all) => { globalThis.fetch = real;"
+                + "return real(...all).then(() => { throw new TypeError('the connection was lost'); }); }");
+
+        click("Add");
+
+        see("the grant may have been added. Close this form and check the grants");
+        assertThat(grants("owed-lost")).isEqualTo(1);
     }
 
     @Test

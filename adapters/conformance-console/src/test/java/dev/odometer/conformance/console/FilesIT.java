@@ -2,7 +2,6 @@ package dev.odometer.conformance.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odometer.functions.route.Routes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -13,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -33,8 +31,6 @@ class FilesIT {
     private static final Path SOURCES = Path.of("../console/src/main/resources/console");
     /** What all pages together may take on the wire, without the page of the API. */
     private static final int MAX_BYTES = 250_000;
-
-    private static final Pattern ROUTE = Pattern.compile("^    (\\w+): \"([A-Z]+ /[^\"]+)\",$", Pattern.MULTILINE);
 
     private static Stream<String> files() throws IOException {
         try (Stream<Path> files = Files.walk(FOLDER)) {
@@ -180,25 +176,6 @@ class FilesIT {
 
     private static boolean isOfTheApiPage(String file) {
         return file.startsWith("lib/swagger-ui.") || file.startsWith("api.html");
-    }
-
-    @Test
-    void callOnlyRoutesOfTheService() throws IOException {
-        String source = Files.readString(SOURCES.resolve("js/api.js"));
-        String table = source.substring(source.indexOf("export const ROUTES"), source.indexOf("};"));
-        List<String> called = ROUTE.matcher(table)
-                .results()
-                .map(route -> route.group(1) + " " + route.group(2))
-                .toList();
-        List<String> served = ConsoleServer.open().context().getBeansOfType(Routes.class).values().stream()
-                .flatMap(routes -> routes.rows().stream())
-                .map(route -> route.function() + " " + route.method() + " " + route.path())
-                .toList();
-
-        assertThat(called)
-                .hasSameSizeAs(
-                        table.lines().filter(line -> line.contains(": \"")).toList());
-        assertThat(served).hasSizeGreaterThan(100).containsAll(called);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,21 @@ class OverviewIT extends InBrowser {
         accessible();
         pictures("overview");
         assertThat(complaints()).isEmpty();
+        loadingAgainAddsNothing();
+    }
+
+    /** As from another tab in which the button is still there. */
+    private void loadingAgainAddsNothing() {
+        int before = total("flights");
+        Object last = driver().executeAsyncScript("const done = arguments[0]; let last;"
+                + "import(new URL('js/flights.js', document.baseURI)).then(it => it.loadFlights((sent, all) => { last = [sent, all]; }))"
+                + ".then(() => done(last), error => done(String(error)))");
+
+        assertThat(last).isInstanceOf(List.class);
+        List<?> sent = (List<?>) last;
+        assertThat(sent.get(0)).as("all were sent").isEqualTo(sent.get(1));
+        // Flights of the minutes since then were in the future before.
+        assertThat(total("flights")).isBetween(before, before + 50);
     }
 
     private int total(String meter) {

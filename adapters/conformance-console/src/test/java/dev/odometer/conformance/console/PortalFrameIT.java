@@ -46,6 +46,26 @@ class PortalFrameIT extends InBrowser {
     }
 
     @Test
+    void aLateRefusalDoesNotEndTheNextToken() {
+        open("portal#token=" + PortalData.token("acme", ""), "Usage");
+        see("Prompts");
+        run("const real = fetch; globalThis.fetch = (url, options) => { globalThis.fetch = real;"
+                + "return new Promise(answer => { globalThis.refuse = () => answer(new Response("
+                + "JSON.stringify({detail: 'token expired'}), {status: 401})); }); }");
+        click("Download CSV");
+        await("the request", () -> Boolean.TRUE.equals(run("return typeof globalThis.refuse === 'function'")));
+
+        run("location.hash = 'token=' + arguments[0]", PortalData.token("acme", PortalData.ALL));
+        see("INV-1");
+        run("globalThis.refuse()");
+
+        driver().executeAsyncScript("setTimeout(arguments[0], 200)");
+        heading("Usage");
+        see("INV-1");
+        assertThat(text()).doesNotContain("This link has expired");
+    }
+
+    @Test
     void otherOriginsCannotEmbedIt() {
         for (String embedder : List.of(
                 Embedder.other().with(server().url() + "portal#token=" + PortalData.token("acme", PortalData.ALL)),

@@ -103,13 +103,13 @@ class ShellIT extends InBrowser {
     void keepsWhatWasThereWhenTheServiceFails() {
         api("POST", "/api/v1/meters", "{\"slug\":\"kept\",\"aggregation\":\"COUNT\",\"eventType\":\"kept\"}");
         open("#/meters/kept?zone=UTC", "kept");
-        see("The last 0 stored events of this type are counted.");
+        see("No event of this type is stored yet.");
         block(List.of("*/query*"));
 
         choose("Window", "Hour");
 
         see("then try again. The data shown is from an earlier request.");
-        see("The last 0 stored events of this type are counted.");
+        see("No event of this type is stored yet.");
         accessible();
         block(List.of());
         click("Try again");

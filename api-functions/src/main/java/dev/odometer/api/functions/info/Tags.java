@@ -11,6 +11,7 @@ final class Tags {
             Map.entry("billing", "Billing profiles, invoices, simulations and backtests."),
             Map.entry("costs", "The cost of the deployment's own invocations."),
             Map.entry("customers", "Customers, their entitlements and their access to features."),
+            Map.entry("dead-letters", "Messages that can never be processed."),
             Map.entry("debug", "Counts of events for monitoring."),
             Map.entry("entitlements", "Entitlements of all customers."),
             Map.entry("events", "Usage events: ingest and search."),

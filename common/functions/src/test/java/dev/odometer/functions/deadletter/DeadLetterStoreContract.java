@@ -2,11 +2,14 @@ package dev.odometer.functions.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odometer.functions.deadletter.DeadLetterStore.Excerpt;
+import dev.odometer.functions.deadletter.DeadLetterStore.Search;
 import dev.odometer.functions.deadletter.DeadLetterStore.Stored;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +96,60 @@ public abstract class DeadLetterStoreContract {
 
         assertThat(first.get(0).item().id()).isEqualTo("1");
         assertThat(ids("usage", first.get(0).position(), 10)).containsExactly("3");
+    }
+
+    private static Search search(@Nullable Long before, int limit) {
+        return new Search(null, null, null, null, null, before, limit);
+    }
+
+    private List<String> latest(Search search) {
+        return store.latest(search).stream().map(found -> found.item().id()).toList();
+    }
+
+    @Test
+    void listsTheLatestFirstPageByPage() {
+        store.store(List.of(item("usage", "q", "1"), item("files", "q", "2"), item("usage", "q", "3")));
+
+        List<Excerpt> first = store.latest(search(null, 2));
+
+        assertThat(first).extracting(found -> found.item().id()).containsExactly("3", "2");
+        assertThat(latest(search(first.get(1).position(), 2))).containsExactly("1");
+        assertThat(latest(search(0L, 2))).isEmpty();
+    }
+
+    @Test
+    void filtersTheLatestByEachField() {
+        store.store(List.of(
+                item("usage", "q", "1", "no subject"),
+                item("files", "q", "2", "no subject"),
+                item("usage", "topic", "3", "no subject"),
+                item("usage", "q", "4", "100% of it is_odd")));
+
+        assertThat(latest(new Search("usage", "q", "sub", NOW, NOW.plusNanos(1000), null, 9)))
+                .containsExactly("1");
+        assertThat(latest(new Search(null, null, "% of it is_", null, null, null, 9)))
+                .containsExactly("4");
+        assertThat(latest(new Search(null, null, "No subject", null, null, null, 9)))
+                .isEmpty();
+        assertThat(latest(new Search(null, null, null, NOW.plusNanos(1000), null, null, 9)))
+                .isEmpty();
+        assertThat(latest(new Search(null, null, null, null, NOW, null, 9))).isEmpty();
+        assertThat(latest(new Search("\0", "\0", "\0", null, null, null, 9))).isEmpty();
+    }
+
+    @Test
+    void shortensTheBodiesOfTheLatest() {
+        byte[] body = new byte[DeadLetterStore.MAX_EXCERPT + 1];
+        store.store(List.of(new DeadLetter("usage", "q", "1", "bad", "text/xml", Map.of("id", "ü"), body, NOW)));
+
+        Excerpt found = store.latest(search(null, 1)).get(0);
+
+        assertThat(found.item().body()).hasSize(DeadLetterStore.MAX_EXCERPT);
+        assertThat(found.bodySize()).isEqualTo(body.length);
+        assertThat(found.item())
+                .usingRecursiveComparison()
+                .ignoringFields("body")
+                .isEqualTo(store.list("usage", 0, 1).get(0).item());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.odometer.functions.deadletter;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,37 @@ public final class InMemoryDeadLetterStore implements DeadLetterStore {
                 .limit(limit)
                 .map(entry -> new Stored(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    @Override
+    public synchronized List<Excerpt> latest(Search search) {
+        long before = search.before() == null ? Long.MAX_VALUE : search.before();
+        return items.headMap(before, false).descendingMap().entrySet().stream()
+                .filter(entry -> matches(search, entry.getValue()))
+                .limit(search.limit())
+                .map(entry -> excerpt(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static boolean matches(Search search, DeadLetter item) {
+        return (search.channel() == null || search.channel().equals(item.channel()))
+                && (search.origin() == null || search.origin().equals(item.origin()))
+                && (search.reason() == null || item.reason().contains(search.reason()))
+                && (search.from() == null || !item.storedAt().isBefore(search.from()))
+                && (search.to() == null || item.storedAt().isBefore(search.to()));
+    }
+
+    private static Excerpt excerpt(long position, DeadLetter item) {
+        var shortened = new DeadLetter(
+                item.channel(),
+                item.origin(),
+                item.id(),
+                item.reason(),
+                item.contentType(),
+                item.attributes(),
+                Arrays.copyOf(item.body(), Math.min(item.body().length, MAX_EXCERPT)),
+                item.storedAt());
+        return new Excerpt(position, shortened, item.body().length);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.odometer.postgres.deadletter;
 
 import dev.odometer.functions.deadletter.DeadLetter;
 import dev.odometer.functions.deadletter.DeadLetterStore;
+import dev.odometer.postgres.jdbc.Conditions;
 import dev.odometer.postgres.jdbc.DataJson;
 import dev.odometer.postgres.jdbc.Database;
 import dev.odometer.postgres.jdbc.Digest;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Dead letters in PostgreSQL. The unique key, a digest of the identity, deduplicates redeliveries. */
 public final class PostgresDeadLetterStore implements DeadLetterStore {
@@ -29,6 +31,12 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
     private static final String REMOVE_OLD = """
             delete from parked_item
             where position in (select position from parked_item order by position limit :limit) and parked_at < :before
+            """;
+
+    private static final String LATEST = """
+            select position, channel, origin, id, reason, content_type, attributes, parked_at,
+                substring(body for %d) as body, length(body) as body_size
+            from parked_item%s order by position desc limit :limit
             """;
 
     private final Database database;
@@ -69,6 +77,34 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
                 .param("limit", limit)
                 .query((row, n) -> new Stored(row.getLong("position"), item(row)))
                 .list());
+    }
+
+    @Override
+    public List<Excerpt> latest(Search search) {
+        Conditions conditions = conditions(search);
+        return database.read(() -> database.sql()
+                .sql(LATEST.formatted(MAX_EXCERPT, conditions.where()))
+                .params(conditions.parameters())
+                .param("limit", search.limit())
+                .query((row, n) -> new Excerpt(row.getLong("position"), item(row), row.getInt("body_size")))
+                .list());
+    }
+
+    private static Conditions conditions(Search search) {
+        var conditions = new Conditions();
+        add(conditions, "channel = %s", search.channel());
+        add(conditions, "origin = %s", search.origin());
+        add(conditions, "strpos(reason, %s) > 0", search.reason());
+        add(conditions, "parked_at >= %s", Micros.ofNullable(search.from()));
+        add(conditions, "parked_at < %s", Micros.ofNullable(search.to()));
+        add(conditions, "position < %s", search.before());
+        return conditions;
+    }
+
+    private static void add(Conditions conditions, String condition, @Nullable Object value) {
+        if (value != null) {
+            conditions.add(condition.formatted(conditions.parameter(value)));
+        }
     }
 
     private static DeadLetter item(ResultSet row) throws SQLException {

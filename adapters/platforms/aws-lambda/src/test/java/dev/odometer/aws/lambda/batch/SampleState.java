@@ -103,6 +103,11 @@ final class SampleState {
         }
 
         @Override
+        public List<Excerpt> latest(Search search) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void remove(Collection<Long> positions) {
             throw new UnsupportedOperationException();
         }
