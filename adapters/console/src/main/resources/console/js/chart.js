@@ -6,6 +6,16 @@ import * as format from "./format.js";
 
 const HEIGHT = 260;
 const COLORS = 8;
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+const MONTH = 30 * DAY;
+const YEAR = 365 * DAY;
+/** The distances of labels of times, in seconds; the library begins months and years at their first day. */
+const INCREMENTS = [60, 300, 600, 900, 1800, ...[1, 2, 3, 4, 6, 8, 12].map(count => count * HOUR),
+    ...[1, 2, 3, 5, 7, 10, 15].map(count => count * DAY), ...[1, 2, 3, 6].map(count => count * MONTH), ...[1, 2, 5, 10].map(count => count * YEAR)];
+const LEAST = {MINUTE: 60, HOUR, DAY, MONTH};
+/** The width of a label of a time, in pixels. */
+const LABEL_WIDTH = 72;
 
 /** The color of a series, which the style sheet defines. */
 export function color(index) {
@@ -47,13 +57,22 @@ function gap(points) {
     return least / 1000;
 }
 
+/** The label of a time in the locale of the browser; the first time and each midnight also have their date. */
+function labelOf(at, increment, timeZone, isFirst) {
+    if (increment >= DAY) {
+        return format.axis(at, increment >= YEAR ? "year" : increment >= MONTH ? "month" : "day", timeZone);
+    }
+    const isMidnight = format.startOfDay(at, 0, timeZone) === at;
+    return format.axis(at, "time", timeZone) + (isFirst || isMidnight ? "\n" + format.axis(at, "day", timeZone) : "");
+}
+
 /** The range of a chart, which contains 0 and all values. */
 export function rangeOf(_plot, min, max) {
     const [low, high] = [Math.min(0, min ?? 0) * 1.05, Math.max(0, max ?? 0) * 1.05];
     return low === high ? [0, 1] : [low, high];
 }
 
-function options({element, series, kind, timeZone, width, titleOf}) {
+function options({element, series, kind, timeZone, windowSize, width, titleOf}) {
     const text = colorOf(element, "muted");
     const grid = colorOf(element, "line");
     const axis = {stroke: text, grid: {stroke: grid, width: 1}, ticks: {stroke: grid, width: 1}, font: "12px system-ui"};
@@ -66,7 +85,10 @@ function options({element, series, kind, timeZone, width, titleOf}) {
         legend: {live: true},
         // A bar begins at its time, so the last one needs room.
         scales: {x: {range: (_, min, max) => bars ? [min, max + gap(series[0].points)] : [min, max]}, y: {range: rangeOf}},
-        axes: [axis, {...axis, size: 56, values: (_, ticks) => ticks.map(format.compact)}],
+        axes: [{
+            ...axis, space: LABEL_WIDTH, incrs: INCREMENTS.filter(increment => increment >= LEAST[windowSize]),
+            values: (_, ticks, _axis, _space, increment) => ticks.map((seconds, index) => labelOf(seconds * 1000, increment, timeZone, index === 0)),
+        }, {...axis, size: 56, values: (_, ticks) => ticks.map(format.compact)}],
         series: [
             {label: "Time", value: (_, seconds) => seconds === null ? "–" : titleOf(seconds * 1000)},
             ...series.map((one, position) => ({
@@ -98,7 +120,7 @@ export function Chart({title, series, kind = "bars", timeZone = chosenZone(), wi
     useEffect(() => {
         const element = place.current;
         const plot = new uPlot(
-            options({element, series, kind, timeZone, titleOf, width: Math.max(200, element.clientWidth)}), aligned(series), element);
+            options({element, series, kind, timeZone, windowSize, titleOf, width: Math.max(200, element.clientWidth)}), aligned(series), element);
         const observer = new ResizeObserver(() => {
             const width = Math.max(200, element.clientWidth);
             if (width !== plot.width) {

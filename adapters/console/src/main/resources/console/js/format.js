@@ -77,6 +77,18 @@ export function month(at, timeZone = zone()) {
     return timeIn({year: "numeric", month: "long"}, at, timeZone);
 }
 
+const AXIS = {
+    time: {hour: "numeric", minute: "2-digit"},
+    day: {month: "short", day: "numeric"},
+    month: {month: "short", year: "numeric"},
+    year: {year: "numeric"},
+};
+
+/** A time on an axis. @param {"time"|"day"|"month"|"year"} precision */
+export function axis(at, precision, timeZone = zone()) {
+    return timeIn(AXIS[precision], at, timeZone);
+}
+
 /** The start of a window of usage, as precise as its size. @param {"MINUTE"|"HOUR"|"DAY"|"MONTH"} size */
 export function windowStart(at, size, timeZone = zone()) {
     return size === "MONTH" ? month(at, timeZone) : size === "DAY" ? date(at, timeZone) : minute(at, timeZone);

@@ -84,8 +84,9 @@ function Hours({meter}) {
             {label: "Last week", points: then.map(([at, value]) => [at + shift, value]), dashed: true},
         ];
     }, [meter.id], {every: REFRESH, keep: false});
-    return html`<${Loaded} load=${load}>${series => html`
-        <${Chart} title=${meter.name + " by hour"} series=${series} kind="line" windowSize="HOUR"/>`}<//>`;
+    return html`<${Loaded} load=${load}>${series => series.every(one => one.points.length === 0)
+        ? html`<p class="note">No usage of ${meter.name} today, and none on the same day last week until this time. Choose another meter, or open <a href=${href(["meters", meter.slug])}>the meter</a> for a longer range.</p>`
+        : html`<${Chart} title=${meter.name + " by hour"} series=${series} kind="line" windowSize="HOUR"/>`}<//>`;
 }
 
 /** The customers with the most usage today: exact, because each customer is a group of the query. */
