@@ -46,7 +46,7 @@ function isMidnight(at) {
 /** A period; without times of day if it consists of whole days. @param {{of: {from: string, to: string}}} properties */
 export function Period({of: {from, to}}) {
     const text = isMidnight(from) && isMidnight(to) ? format.date : format.minute;
-    return html`<time datetime=${from} title=${from}>${text(from)}</time> – <time datetime=${to} title=${to}>${text(to)}</time>`;
+    return html`<time datetime=${from} title=${from}>${text(from)}</time>${"\u00a0"}– <time datetime=${to} title=${to}>${text(to)}</time>`;
 }
 
 /** A party with its address and tax id. @param {{party: object, link?: string}} properties link: the address of its page */

@@ -124,7 +124,7 @@ function InvoiceTable({answer, query, customer, route}) {
         <${Table} caption="Invoices" rows=${answer.items} keyOf=${invoice => invoice.id}
             empty=${html`<${NoInvoices} isFiltered=${isFiltered} customer=${customer}/>`}
             columns=${[
-                {title: "Number", wide: true, value: invoice => html`<a href=${href(["invoices", invoice.id])}>${invoice.number}</a>`},
+                {title: "Number", value: invoice => html`<a href=${href(["invoices", invoice.id])}>${invoice.number}</a>`},
                 {title: "Customer", value: invoice => html`<a href=${href(["customers", invoice.customer.id])}>${invoice.customer.name}</a>`},
                 {title: "Status", value: invoice => html`<${State} invoice=${invoice}/><${Issues} invoice=${invoice}/>`},
                 {title: "Period", value: invoice => html`<${Period} of=${invoice.period}/>`},
