@@ -109,6 +109,15 @@ export function bytes(count) {
         .format(count < 1e6 ? count / 1e3 : count / 1e6);
 }
 
+/** Whether the browser knows the time zone, such as one of an address. */
+export function isZone(timeZone) {
+    try {
+        return timeZone !== undefined && Boolean(new Intl.DateTimeFormat("en-US", {timeZone}));
+    } catch {
+        return false;
+    }
+}
+
 /** The time zones that the browser knows. */
 export function zones() {
     const known = Intl.supportedValuesOf?.("timeZone") ?? [];

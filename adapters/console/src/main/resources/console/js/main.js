@@ -37,9 +37,12 @@ function useModule(name) {
     return {...loaded, retry: () => setAttempt(before => before + 1)};
 }
 
-/** Moves the focus to the heading of another page, so that screen readers read it. */
-function useFocus(place, isShown) {
-    const before = useRef(null);
+/**
+ * Moves the focus to the heading of another page, so that screen readers read it, and to that of the first one after the
+ * sign-in, whose form had the focus.
+ */
+function useFocus(place, isShown, isEntered) {
+    const before = useRef(isEntered ? "" : null);
     useEffect(() => {
         if (isShown && before.current !== place) {
             if (before.current !== null) {
@@ -51,10 +54,10 @@ function useFocus(place, isShown) {
     }, [place, isShown]);
 }
 
-function Content({route}) {
+function Content({route, isEntered}) {
     const page = useModule(route.page);
     const isShown = page.name === route.page;
-    useFocus([route.page, ...route.path].join("/"), isShown);
+    useFocus([route.page, ...route.path].join("/"), isShown, isEntered);
     if (!Object.hasOwn(PAGES, route.page)) {
         return html`<${Page} title="Page not found"><${Empty} title="No page has this address"
             text=${html`Open the <a href=${href("overview")}>overview</a>.`}/><//>`;
@@ -98,6 +101,9 @@ function Console() {
     const route = useHash();
     useSession();
     const [isKeyNeeded, isPageKept] = [session.isKeyNeeded(), session.isPageKept()];
+    const wasKeyNeeded = useRef(false);
+    const isEntered = wasKeyNeeded.current && !isKeyNeeded;
+    useEffect(() => { wasKeyNeeded.current = isKeyNeeded; });
     const skip = event => {
         event.preventDefault();
         document.getElementById("heading")?.focus();
@@ -106,7 +112,7 @@ function Console() {
         <div class="shell">
             <${Navigation} route=${route}/>
             <main>${isKeyNeeded && (isPageKept ? html`<${SignInAgain} key="sign-in"/>` : html`<${SignIn} key="sign-in"/>`)}
-                ${(!isKeyNeeded || isPageKept) && html`<div hidden=${isKeyNeeded} key=${session.zone()}><${Content} route=${route}/></div>`}</main>
+                ${(!isKeyNeeded || isPageKept) && html`<div hidden=${isKeyNeeded} key=${session.zone()}><${Content} route=${route} isEntered=${isEntered}/></div>`}</main>
         </div>
         <${Announcer}/>`;
 }

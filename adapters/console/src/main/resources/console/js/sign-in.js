@@ -6,6 +6,9 @@ import {useAction} from "./load.js";
 import {Button, Check, ErrorNote, Field, Form, Page} from "./ui.js";
 
 async function check(key) {
+    if (key === "") {
+        throw new Error("Enter the key.");
+    }
     if (!/^[\x20-\x7e]+$/.test(key)) {
         throw new Error("A key that is not ASCII cannot be sent in a header.");
     }

@@ -116,11 +116,13 @@ export function Check({label, checked, onChange}) {
 }
 
 /**
- * A button. While it is busy it cannot be pressed again.
- * @param {{onClick: function(): void, kind?: "primary"|"danger", busy?: boolean, disabled?: boolean, type?: string, children: *}} properties
+ * A button. While it is busy it cannot be pressed again. The second click of a double click does not repeat the action
+ * of a button with `busy`: the action may have ended between the clicks.
+ * @param {{onClick?: function(): void, kind?: "primary"|"danger", busy?: boolean, disabled?: boolean, type?: string, children: *}} properties
  */
-export function Button({onClick, kind = "", busy = false, disabled = false, type = "button", children}) {
-    return html`<button type=${type} class=${"button " + kind} onClick=${onClick} disabled=${disabled}
+export function Button({onClick, kind = "", busy, disabled = false, type = "button", children}) {
+    const click = event => busy !== undefined && event.detail > 1 ? event.preventDefault() : onClick?.(event);
+    return html`<button type=${type} class=${"button " + kind} onClick=${click} disabled=${disabled}
         aria-busy=${busy ? "true" : undefined} aria-disabled=${busy ? "true" : undefined}>${children}${busy && "…"}</button>`;
 }
 
@@ -152,14 +154,19 @@ export function Json({value, label}) {
 
 /** A button that copies a text. @param {{text: string, label?: string}} properties */
 export function Copy({text, label = "Copy"}) {
-    const [copied, setCopied] = useState(false);
+    const [result, setResult] = useState(null);
     const copy = async () => {
-        await navigator.clipboard.writeText(text).catch(() => undefined);
-        setCopied(true);
-        announce("Copied");
-        setTimeout(() => setCopied(false), 2000);
+        let next = "Copied";
+        try {
+            await navigator.clipboard.writeText(text); // There is no clipboard on an http address other than loopback.
+        } catch {
+            next = "Not copied: select the text";
+        }
+        setResult(next);
+        announce(next);
+        setTimeout(() => setResult(null), 2000);
     };
-    return html`<button type="button" class="button small" aria-label=${label} onClick=${copy}>${copied ? "Copied" : "Copy"}</button>`;
+    return html`<button type="button" class="button small" aria-label=${label} onClick=${copy}>${result ?? "Copy"}</button>`;
 }
 
 /** An error of a request, with the violated rules if there are any. @param {{error: Error|null, retry?: function(): void, keeps?: boolean}} properties keeps: whether older data is shown below it */

@@ -15,11 +15,12 @@ const ROWS = 100;
 
 /** The query of the address: a relative range, or from and to; window, zone, groups and filters. */
 function queryOf(route, meter) {
-    const range = RANGES[route.query.range] ?? (route.query.from ? null : RANGES["30d"]);
+    const start = format.parsed(route.query.from);
+    const range = RANGES[route.query.range] ?? (start === undefined ? RANGES["30d"] : null);
     const windowSize = SIZES.includes(route.query.windowSize) ? route.query.windowSize : range?.windowSize ?? "DAY";
-    const timeZone = route.query.zone ?? format.queryZone();
-    const to = range ? endOfMinute() : route.query.to ? Date.parse(route.query.to) : endOfMinute();
-    const from = !range ? Date.parse(route.query.from)
+    const timeZone = format.isZone(route.query.zone) ? route.query.zone : format.queryZone();
+    const to = range ? endOfMinute() : format.parsed(route.query.to) ?? endOfMinute();
+    const from = !range ? start
         : windowSize === "HOUR" || windowSize === "MINUTE" ? to - range.days * DAY : format.startOfDay(to, 1 - range.days, timeZone);
     const filters = {};
     for (const filter of route.all("filter")) {
@@ -30,7 +31,7 @@ function queryOf(route, meter) {
     }
     const subjects = route.all("subject");
     return {
-        from, to, windowSize, timeZone,
+        from, to, windowSize, timeZone, isCustom: !range,
         groupBy: route.all("groupBy").filter(key => key === "subject" || Object.hasOwn(meter.groupBy ?? {}, key)),
         filters, subjects,
     };
@@ -53,20 +54,20 @@ function groupOf(row, groupBy, subjects) {
 
 function Filters({meter, query, route}) {
     const keys = Object.keys(meter.groupBy ?? {});
-    const custom = !RANGES[route.query.range] && route.query.from;
+    const custom = query.isCustom;
     const setRange = range => range === "custom"
         ? change({range: null, from: format.rfc3339(query.from), to: format.rfc3339(query.to)})
         : change({range, from: null, to: null, windowSize: null});
     const setTime = (name, text) => text && change({range: null, from: format.rfc3339(query.from), to: format.rfc3339(query.to),
         [name]: format.rfc3339(format.fromLocal(text, query.timeZone))});
     return html`<${Form} label="Query">
-        <${Field} label="Range" value=${custom ? "custom" : route.query.range ?? "30d"} onChange=${setRange}
+        <${Field} label="Range" value=${custom ? "custom" : RANGES[route.query.range] ? route.query.range : "30d"} onChange=${setRange}
             options=${[...Object.entries(RANGES).map(([value, {text}]) => ({value, text})), {value: "custom", text: "From and to"}]}/>
         ${custom && html`<${Field} label="From" value=${format.toLocal(query.from, query.timeZone)} input=${{type: "datetime-local"}} onChange=${text => setTime("from", text)}/>
             <${Field} label="To" value=${format.toLocal(query.to, query.timeZone)} input=${{type: "datetime-local"}} onChange=${text => setTime("to", text)}/>`}
         <${Field} label="Window" value=${query.windowSize} onChange=${windowSize => change({windowSize})}
             options=${SIZES.map(value => ({value, text: value[0] + value.slice(1).toLowerCase()}))}/>
-        <${Field} label="Window time zone" value=${query.timeZone} options=${format.zones()} onChange=${zone => change({zone})}/>
+        <${Field} label="Window time zone" value=${query.timeZone} options=${[...new Set([query.timeZone, ...format.zones()])]} onChange=${zone => change({zone})}/>
         <${Field} label="Group by" value=${query.groupBy[0] ?? ""} onChange=${groupBy => change({groupBy})}
             options=${[{value: "", text: "Nothing"}, "subject", ...keys]}/>
     <//>
@@ -130,7 +131,7 @@ function Usage({meter, route}) {
             api.queryUsage({meterIdOrSlug: meter.slug}, {body: bodyOf({...query, subjects: []}, true), signal}),
         ]);
         return {rows: windows.data, total: query.subjects.length > 0 ? null : total.data[0]?.value, query};
-    }, [meter.id, JSON.stringify({...body, to: RANGES[route.query.range] || !route.query.from ? route.query.range : body.to, from: route.query.from})]);
+    }, [meter.id, JSON.stringify({...body, to: query.isCustom ? body.to : route.query.range, from: route.query.from})]);
     const csv = useAction(() => download("queryUsage", {meterIdOrSlug: meter.slug}, {body, accept: "text/csv", filename: meter.slug + ".csv"}));
     return html`<${Filters} meter=${meter} query=${query} route=${route}/>
         <${Section} title="Usage" actions=${html`<${Button} busy=${csv.running} onClick=${csv.run}>Download CSV<//>`}>

@@ -28,7 +28,7 @@ export function ChannelList({route: {query}}) {
                 <a class="button primary" href=${href(["notifications", "channels", "new"])}>Create channel</a><//>`}
             columns=${[
                 {title: "Name", wide: true, value: channel => html`<a href=${href(["notifications", "channels", channel.id])}>${channel.name}</a>`},
-                {title: "Type", value: channel => channel.type},
+                {title: "Type", value: channel => html`<div class="word">${channel.type}</div>`},
                 {title: "Delivers to", wide: true, value: channel => channel.url ?? channel.to?.join(", ")},
                 {title: "Status", value: channel => html`<${ChannelStatus} channel=${channel}/>`},
                 {title: "Created", value: channel => html`<${Time} at=${channel.createdAt} ago=${true}/>`},

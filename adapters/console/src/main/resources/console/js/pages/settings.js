@@ -43,9 +43,9 @@ function Profiles({route}) {
             empty="There are no billing profiles on this page."
             columns=${[
                 {title: "Name", wide: true, value: profile => html`<a href=${href(["settings", "profiles", profile.id])}>${profile.name}</a>${profile.default && html` <${Badge} tone="good">Default<//>`}`},
-                {title: "Supplier", value: profile => profile.supplier.name},
+                {title: "Supplier", wide: true, value: profile => profile.supplier.name},
                 {title: "Tax id", value: profile => profile.supplier.taxId?.code ?? "–"},
-                {title: "Tax", value: profile => taxText(profile.tax)},
+                {title: "Tax", wide: true, value: profile => taxText(profile.tax)},
                 {title: "Approval", value: profile => approvalText(profile.workflow.invoicing)},
                 {title: "Due after", value: profile => profile.workflow.invoicing.dueAfter},
             ]}/>

@@ -54,6 +54,20 @@ class EventSendIT extends InBrowser {
         seeNot("The event was accepted.");
     }
 
+    /** The first click of a double click can be answered before the second one, which must not send another event. */
+    @Test
+    void sendsOneEventOnADoubleClick() {
+        openForm();
+        click("Send");
+        see("The event was accepted.");
+
+        String button = "document.querySelector('[aria-label=\"Test event\"] [type=submit]')";
+        String second = "new MouseEvent('click', {detail: 2, bubbles: true, cancelable: true})";
+        Object isSubmitted = run("return " + button + ".dispatchEvent(" + second + ")");
+
+        assertThat(isSubmitted).isEqualTo(false);
+    }
+
     /** Two meters of one type, of which one needs a value. */
     @Test
     void sendsWhatAllMetersOfTheTypeCount() {

@@ -133,6 +133,14 @@ class MetersIT extends InBrowser {
     }
 
     @Test
+    void ignoresInvalidPartsOfAnAddress() {
+        open("#/meters/tokens?zone=Nope/Zone&from=yesterday&range=none", "Tokens used");
+
+        assertThat(field("Range").getDomProperty("value")).isEqualTo("30d");
+        see("in the whole range");
+    }
+
+    @Test
     void windowsBeginInTheChosenZone() {
         open("#/meters/tokens?zone=America/New_York", "Tokens used");
 

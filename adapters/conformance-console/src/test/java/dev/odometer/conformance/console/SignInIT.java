@@ -57,6 +57,8 @@ class SignInIT extends InBrowser {
         open("#/meters", "Sign in");
         signIn(ConsoleServer.KEY);
         heading("Meters");
+        see("There are no meters yet");
+        assertThat(run("return document.activeElement.id")).isEqualTo("heading");
 
         driver().navigate().refresh();
 
