@@ -27,7 +27,7 @@ function typeOf(letter) {
 }
 
 /** The page of the list, or null where the service has no store of dead letters. */
-async function read(parameters, signal) {
+export async function deadLetters(parameters, signal) {
     try {
         return await api.listDeadLetters(parameters, {signal});
     } catch (error) {
@@ -61,7 +61,7 @@ const NO_STORE = "This service stores no dead letters in its database. They are 
 
 /** Of a meter: the last messages that were not stored as events and have its event type, or a type that cannot be determined. */
 export function RejectedMessages({meter}) {
-    const load = useLoad(signal => read({channel: "usage", limit: READ}, signal), [meter.id]);
+    const load = useLoad(signal => deadLetters({channel: "usage", limit: READ}, signal), [meter.id]);
     return html`<${Section} title="Messages not stored" actions=${html`<a href=${href(["events", "dead-letters"], {channel: "usage"})}>All dead letters</a>`}
         note=${html`Messages of queues and topics that could not become events, with the reason. Those of the type <code>${meter.eventType}</code> are shown, and those whose type cannot be determined.`}>
         <${Loaded} load=${load} label="Reading the last dead letters">${answer => {
@@ -101,7 +101,7 @@ function Filters({query}) {
 /** The list with filters, latest first. */
 export function DeadLetters({query}) {
     const {channel, origin, reason, from, to, cursor} = query;
-    const load = useLoad(signal => read({channel, origin, reason, from, to, cursor, limit: PER_PAGE}, signal), [JSON.stringify(query)], {keep: false});
+    const load = useLoad(signal => deadLetters({channel, origin, reason, from, to, cursor, limit: PER_PAGE}, signal), [JSON.stringify(query)], {keep: false});
     const isFiltered = FIELDS.some(name => query[name]) || cursor;
     return html`<${Filters} query=${query}/>
         <${Section} title="Dead letters" note=${html`Messages of queues, topics and folders that can never be processed, as they arrived. Correct the cause, then replay them with the command <code>replay</code>. A request that the API rejects is not stored: the response states the reason.`}>

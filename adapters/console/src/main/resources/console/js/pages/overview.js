@@ -6,6 +6,7 @@ import {change as changeQuery, href, keyOrId} from "../router.js";
 import {Chart} from "../chart.js";
 import {endOfMinute, seriesOf} from "../usage.js";
 import {loadFlights} from "../flights.js";
+import {deadLetters} from "./dead-letters.js";
 import * as format from "../format.js";
 import {announce, Badge, Button, DeliveryState, Empty, ErrorNote, Field, Loaded, Page, Progress, Section, Table, Time} from "../ui.js";
 
@@ -127,14 +128,6 @@ function Top({meter}) {
     <//>`;
 }
 
-/** A service without a store of dead letters answers 409. */
-function noStore(error) {
-    if (error.status !== 409) {
-        throw error;
-    }
-    return {items: []};
-}
-
 /** A line of what is wrong, or null. */
 const CHECKS = [
     async signal => {
@@ -180,7 +173,7 @@ const CHECKS = [
     },
     async signal => {
         const from = format.rfc3339(Date.now() - WEEK);
-        const {items} = await api.listDeadLetters({from, limit: 100}, {signal}).catch(noStore);
+        const items = (await deadLetters({from, limit: 100}, signal))?.items ?? [];
         return items.length > 0 && {
             what: "Dead letters", count: items.length, of: items.length === 100 ? 100 : undefined, at: items[0].storedAt,
             href: href(["events", "dead-letters"]), reason: `${items[0].channel}: ${items[0].reason}`,

@@ -22,7 +22,9 @@ create table archive_part (
     last_position bigint not null,
     -- The lowest position: a backfill needs only events before its meter.
     lowest_position bigint not null,
-    archived_at bigint not null
+    archived_at bigint not null,
+    -- When the retention period of the file ended. The row stays, since queries name the time that has no events.
+    deleted_at bigint
 );
 
 create index archive_part_of_day on archive_part (day);

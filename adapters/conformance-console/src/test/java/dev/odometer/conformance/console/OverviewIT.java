@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -63,9 +63,11 @@ class OverviewIT extends InBrowser {
                 + "import(new URL('js/flights.js', document.baseURI)).then(it => it.loadFlights((sent, all) => { last = [sent, all]; }))"
                 + ".then(() => done(last), error => done(String(error)))");
 
-        assertThat(last).isInstanceOf(List.class);
-        List<?> sent = (List<?>) last;
-        assertThat(sent.get(0)).as("all were sent").isEqualTo(sent.get(1));
+        assertThat(last)
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .as("all were sent")
+                .hasSize(2)
+                .satisfies(sent -> assertThat(sent.get(0)).isEqualTo(sent.get(1)));
         // Flights of the minutes since then were in the future before.
         assertThat(total("flights")).isBetween(before, before + 50);
     }

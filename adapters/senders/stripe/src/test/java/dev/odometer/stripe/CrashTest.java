@@ -178,7 +178,7 @@ class CrashTest {
             Invoice invoice = fixture.issued.issued(AMOUNTS);
             fixture.stripe.plan(request, fault);
             // An answer that is late on a busy machine is one more fault.
-            fixture.limit(Duration.ofMillis(500));
+            fixture.answerTimeout(Duration.ofMillis(500));
 
             fixture.work();
             finish(fixture, invoice);

@@ -39,7 +39,7 @@ final class HandOffFixture implements AutoCloseable {
     /** The time of the store and of Stripe. */
     Instant now = Instant.parse("2026-02-01T00:00:00Z");
 
-    private Duration limit = LIMIT;
+    private Duration answerTimeout = LIMIT;
     private @Nullable String mapping = "cus_acme";
     private BooleanSupplier hasTime = () -> true;
 
@@ -60,9 +60,8 @@ final class HandOffFixture implements AutoCloseable {
         mapping = stripeCustomer;
     }
 
-    /** The longest wait for an answer. */
-    void limit(Duration answer) {
-        limit = answer;
+    void answerTimeout(Duration timeout) {
+        answerTimeout = timeout;
     }
 
     void limit(BooleanSupplier time) {
@@ -75,7 +74,7 @@ final class HandOffFixture implements AutoCloseable {
     }
 
     Transport http() {
-        return new HttpTransport(new StripeSettings(FakeStripe.KEY, stripe.url()), limit);
+        return new HttpTransport(new StripeSettings(FakeStripe.KEY, stripe.url()), answerTimeout);
     }
 
     private Customer customer() {

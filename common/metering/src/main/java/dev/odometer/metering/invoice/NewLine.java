@@ -42,30 +42,22 @@ record NewLine(
         boolean hasEnded = !item.item().period().end().isAfter(request.asOf());
         Billed last = billed.isEmpty() ? null : billed.get(billed.size() - 1);
         List<InvoiceLine> lines = billed.stream().map(Billed::line).toList();
-        // Reverses what was charged: credits it or, if more was credited than charged, charges the difference.
-        RatedLine reversal = Rating.remaining(
-                nothing(item), lines.stream().map(InvoiceLine::charged).toList());
+        RatedLine owed = quantity == null ? nothing(item) : item.owed(quantity, hasEnded);
+        RatedLine settled = Rating.remaining(
+                owed, lines.stream().map(line -> line.stored().owed()).toList());
+        if (Discards.applyTo(lines)) {
+            RatedLine rated = new Discards(lines).remaining(owed);
+            return new NewLine(item, rated, settled, evidence, last, request);
+        }
         if (quantity == null) {
+            RatedLine reversal = Credit.reversal(owed, lines);
             return new NewLine(item, reversal, reversal, evidence, last, request);
         }
-        List<RatedLine> before =
-                lines.stream().map(line -> line.stored().owed()).toList();
-        RatedLine settled = Rating.remaining(item.owed(quantity, hasEnded), before);
-        if (isOvercredited(lines, reversal, settled)) {
-            return new NewLine(item, reversal, settled, evidence, last, request);
-        }
-        if (settled.total().signum() < 0 && lines.stream().anyMatch(InvoiceLine::isChargedOtherwise)) {
+        if (Credit.applies(settled, lines)) {
             var credit = Credit.of(item, lines);
             return new NewLine(credit.item(), credit.amount(quantity, hasEnded), settled, evidence, last, request);
         }
         return new NewLine(item, settled, settled, evidence, last, request);
-    }
-
-    /** Whether a line that was credited has been deleted since, so that its credit exceeds what remains charged. */
-    private static boolean isOvercredited(List<InvoiceLine> lines, RatedLine reversal, RatedLine settled) {
-        return lines.stream().anyMatch(InvoiceLine::isDeleted)
-                && reversal.total().signum() > 0
-                && reversal.total().minus(settled.total()).signum() > 0;
     }
 
     private static RatedLine nothing(BillableItem item) {

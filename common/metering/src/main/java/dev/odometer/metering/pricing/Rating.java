@@ -59,6 +59,31 @@ public final class Rating {
         return new RatedLine(metered, billable, currency, regular);
     }
 
+    /**
+     * The line with another total: the difference lowers the minimum spend, and then discounts the last charges first.
+     *
+     * @param total not negative
+     */
+    public static RatedLine limited(RatedLine line, Money total) {
+        Money zero = Money.zero(line.currency());
+        Money excess = line.total().minus(total);
+        var regular = new ArrayList<RatedCharge>();
+        var commitments = new ArrayList<RatedCharge>();
+        for (RatedCharge charge : line.charges()) {
+            if (!charge.isCommitment()) {
+                regular.add(charge);
+                continue;
+            }
+            Money cut = excess.min(charge.total()).max(zero);
+            commitments.add(charge.minus(new RatedCharge(charge.charge(), cut, zero, zero)));
+            excess = excess.minus(cut);
+        }
+        Accrual.limit(regular, excess);
+        commitments.removeIf(RatedCharge::isEmpty);
+        regular.addAll(commitments);
+        return new RatedLine(line.metered(), line.billable(), line.currency(), regular);
+    }
+
     /** The charges before the maximum spend is applied, which limits their sum. */
     private static Accrual unlimited(List<RatedCharge> charges, Currency currency) {
         return new Accrual(charges.stream().map(RatedCharge::unlimited).toList(), currency, true);

@@ -11,26 +11,23 @@ import dev.odometer.metering.meter.Aggregation;
 import dev.odometer.metering.money.Money;
 import dev.odometer.metering.pricing.CalendarDuration;
 import dev.odometer.metering.pricing.Charge;
-import dev.odometer.metering.pricing.Commitment;
-import dev.odometer.metering.pricing.Discounts;
 import dev.odometer.metering.pricing.PaymentTerm;
-import dev.odometer.metering.pricing.PlanExamples;
-import dev.odometer.metering.pricing.PlanTerms;
 import dev.odometer.metering.pricing.Price;
 import dev.odometer.metering.pricing.Pricing;
 import dev.odometer.metering.pricing.RateCard;
 import dev.odometer.metering.pricing.RatedCharge;
 import dev.odometer.metering.pricing.RatedLine;
-import dev.odometer.metering.pricing.Tier;
 import dev.odometer.metering.subscription.Customization;
 import dev.odometer.metering.subscription.Subscription;
 import dev.odometer.metering.subscription.SubscriptionExamples;
 import dev.odometer.metering.subscription.Timing;
+import dev.odometer.metering.usage.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,17 +39,14 @@ import java.util.function.Supplier;
 final class BilledCustomer {
 
     static final Instant START = Instant.parse("2026-01-31T10:07:00Z");
-    static final Pricing TOKENS = new Pricing(
-            new Price.Graduated(List.of(
-                    new Tier(new BigDecimal(7), new BigDecimal(2), new BigDecimal("0.333")),
-                    new Tier(null, null, new BigDecimal("0.05")))),
-            new Commitment(new BigDecimal(3), new BigDecimal("4.1")),
-            new Discounts(new BigDecimal("12.5"), BigDecimal.ONE));
     private static final CalendarDuration FOREVER = CalendarDuration.parse("horizon", "P50Y");
 
     private final Random random;
     private final Supplier<String> ids = SubscriptionExamples.ids("id");
     private final List<Invoice> invoices = new ArrayList<>();
+    /** The ids of voided invoices whose items are billed again. */
+    private final Set<String> released = new HashSet<>();
+
     final Map<Instant, BigDecimal> events = new HashMap<>();
     private Subscription subscription;
     private Instant now = START;
@@ -60,41 +54,13 @@ final class BilledCustomer {
 
     BilledCustomer(long seed) {
         random = new Random(seed);
-        subscription = SubscriptionExamples.subscription("sub", terms(), START);
-    }
-
-    static PlanTerms terms() {
-        return PlanExamples.monthly(PlanExamples.phase(
-                "main",
-                null,
-                flat("advance", PaymentTerm.IN_ADVANCE),
-                flat("arrears", PaymentTerm.IN_ARREARS),
-                SubscriptionExamples.setup(),
-                usage(TOKENS)));
-    }
-
-    private static RateCard flat(String key, PaymentTerm term) {
-        return new RateCard(
-                RateCard.Kind.FLAT_FEE,
-                PlanExamples.label(key),
-                PlanExamples.duration("P1M"),
-                Pricing.of(new Price.Flat(new BigDecimal("49.99"), term)),
-                null,
-                null,
-                null,
-                Discounts.NONE);
-    }
-
-    private static RateCard usage(Pricing pricing) {
-        return PlanExamples.card("tokens", "P1M", pricing);
+        subscription = SubscriptionExamples.subscription("sub", BilledTerms.plan(), START);
     }
 
     Account account() {
         List<Billed> billed = invoices.stream()
-                .filter(invoice -> invoice.times().voidedAt() == null)
-                .flatMap(invoice -> invoice.lines().stream()
-                        .map(line -> new Billed(
-                                invoice.id(), invoice.number(), invoice.times().collectedAt() != null, line)))
+                .filter(invoice -> !released.contains(invoice.id()))
+                .flatMap(invoice -> invoice.lines().stream().map(line -> billed(invoice, line)))
                 .toList();
         return new Account(
                 SubscriptionExamples.ACME,
@@ -107,6 +73,14 @@ final class BilledCustomer {
                 Map.of(SubscriptionExamples.TOKENS.id(), new Metered(measure(), Aggregation.SUM)));
     }
 
+    private static Billed billed(Invoice invoice, InvoiceLine line) {
+        InvoiceTimes times = invoice.times();
+        Instant annulledAt = times.deletedAt() == null ? times.voidedAt() : times.deletedAt();
+        boolean isCollected = times.collectedAt() != null || annulledAt != null;
+        return new Billed(
+                invoice.id(), invoice.number(), isCollected, annulledAt == null ? line : line.deleted(annulledAt));
+    }
+
     private static Measure measure() {
         return Objects.requireNonNull(SubscriptionExamples.TOKENS.measure());
     }
@@ -116,13 +90,7 @@ final class BilledCustomer {
     }
 
     List<BigDecimal> totals(Settlement settlement) {
-        return settlement.usage().stream()
-                .map(usage -> events.entrySet().stream()
-                        .filter(event -> !event.getKey().isBefore(usage.range().start())
-                                && event.getKey().isBefore(usage.range().end()))
-                        .map(Map.Entry::getValue)
-                        .reduce(BigDecimal.ZERO, BigDecimal::add))
-                .toList();
+        return settlement.usage().stream().map(usage -> used(usage.range())).toList();
     }
 
     void settle(boolean isProgressive) {
@@ -135,7 +103,8 @@ final class BilledCustomer {
     void collect() {
         for (int i = 0; i < invoices.size(); i++) {
             Invoice draft = invoices.get(i);
-            if (draft.times().collectedAt() == null
+            if (draft.times().isDraft()
+                    && draft.times().collectedAt() == null
                     && !draft.times().collectionAt().isAfter(now)) {
                 var settlement = Settlement.ofDraft(account(), draft, request(false));
                 invoices.set(i, settlement.collected(draft, totals(settlement), ids));
@@ -169,8 +138,8 @@ final class BilledCustomer {
             String key = random.nextBoolean() ? "tokens" : "advance";
             var remove = new Customization.RemoveItem("main", key);
             RateCard card = key.equals("tokens")
-                    ? usage(Pricing.of(new Price.PerUnit(BigDecimal.ONE)))
-                    : flat(key, PaymentTerm.IN_ADVANCE);
+                    ? BilledTerms.usage(Pricing.of(new Price.PerUnit(BigDecimal.ONE)))
+                    : BilledTerms.flat(key, PaymentTerm.IN_ADVANCE);
             var add = new Customization.AddItem(
                     "main", SubscriptionExamples.phases("edit" + edits++).item(card));
             List<Customization> edit = random.nextInt(3) == 0
@@ -211,18 +180,41 @@ final class BilledCustomer {
             Invoice one = invoices.get(i);
             if (one.times().isDraft() && one.times().collectedAt() != null) {
                 one = one.issued(i + 1, now);
-                invoices.set(i, random.nextBoolean() ? one.voided("a test", now) : one);
+                boolean isVoided = random.nextBoolean();
+                invoices.set(i, isVoided ? one.voided("a test", now) : one);
+                if (isVoided) {
+                    released.add(one.id());
+                }
             }
         }
     }
 
-    /** The sum of the lines that count, by item. */
+    /** Voids an invoice with {@code discard}, deletes a draft, removes a line of a draft, or issues a draft. */
+    void discard() {
+        if (!invoices.isEmpty()) {
+            int i = random.nextInt(invoices.size());
+            Invoice one = invoices.get(i);
+            if (one.times().isIssued() && one.times().voidedAt() == null) {
+                invoices.set(i, one.voided("a test", now));
+            } else if (one.times().isDraft() && random.nextInt(3) == 0) {
+                invoices.set(i, one.deleted(now));
+            } else if (one.times().isDraft() && random.nextBoolean()) {
+                var lines = new ArrayList<>(one.lines());
+                lines.set(0, lines.get(0).deleted(now));
+                invoices.set(i, one.with(lines, one.times()));
+            } else if (one.times().isDraft() && one.times().collectedAt() != null) {
+                invoices.set(i, one.issued(i + 1, now));
+            }
+        }
+    }
+
+    /** The sum of the lines that are charged, by item. */
     Map<String, Money> billed() {
         var sums = new HashMap<String, Money>();
-        account()
-                .billed()
-                .forEach(one -> sums.merge(
-                        one.line().stored().key(), one.line().totals().total(), Money::plus));
+        account().billed().stream()
+                .map(Billed::line)
+                .filter(line -> !line.isDeleted())
+                .forEach(line -> sums.merge(line.stored().key(), line.totals().total(), Money::plus));
         sums.values().removeIf(Money::isZero);
         return sums;
     }
@@ -246,8 +238,8 @@ final class BilledCustomer {
         for (BillableItem item :
                 BillableItem.of(subscription, BillableItem.EndProration.BILL_ACTUAL_PERIOD, now.plusNanos(1))) {
             if (!item.invoiceAt().isAfter(now)) {
-                RatedLine line =
-                        item.owed(used(item), !item.item().period().end().isAfter(now));
+                RatedLine line = item.owed(
+                        used(item.usageRange()), !item.item().period().end().isAfter(now));
                 owed.put(item.key(), line.total());
             }
         }
@@ -255,10 +247,15 @@ final class BilledCustomer {
         return owed;
     }
 
-    private BigDecimal used(BillableItem item) {
+    /** As {@link #owed}, without what was discarded. */
+    Map<String, Money> owedWithoutDiscards() {
+        return DiscardedCents.owed(owed(), account().billed());
+    }
+
+    private BigDecimal used(Window range) {
         return events.entrySet().stream()
-                .filter(event -> !event.getKey().isBefore(item.usageRange().start())
-                        && event.getKey().isBefore(item.usageRange().end()))
+                .filter(event -> !event.getKey().isBefore(range.start())
+                        && event.getKey().isBefore(range.end()))
                 .map(Map.Entry::getValue)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }

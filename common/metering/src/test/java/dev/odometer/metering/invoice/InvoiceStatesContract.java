@@ -12,10 +12,8 @@ import dev.odometer.functions.refusal.RefusalKind;
 import dev.odometer.metering.invoice.Invoice.Payment;
 import dev.odometer.metering.pricing.Discounts;
 import dev.odometer.metering.subscription.SubscriptionExamples;
-import dev.odometer.metering.subscription.Timing;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -144,70 +142,6 @@ public abstract class InvoiceStatesContract extends InvoiceFixture {
 
         assertThat(found(draft.id()).status(START)).isEqualTo(InvoiceStatus.DELETED);
         assertThat(settle(START)).isEmpty();
-    }
-
-    @Test
-    void aDeletedDraftIsNotCredited() {
-        subscribed();
-        Invoice draft = settle(START).get(0);
-        invoices().change(draft.id(), one -> one.deleted(START));
-
-        assertThat(totals(settledAfterCancelation())).containsExactly("0.00");
-    }
-
-    @Test
-    void anInvoiceThatIsVoidedForGoodIsNotCredited() {
-        subscribed();
-        Invoice invoice = invoices().approve(settle(START).get(0).id(), START);
-        invoices().annul(invoice.id(), new Annulment("a test", false), START);
-
-        assertThat(totals(settledAfterCancelation())).containsExactly("0.00");
-    }
-
-    /** A credit must not outlast the charge that it returns. */
-    @Test
-    void anInvoiceThatIsVoidedForGoodAfterItsCreditReturnsTheCredit() {
-        subscribed();
-        Invoice invoice = invoices().approve(settle(START).get(0).id(), START);
-        Invoice credit = settledAfterCancelation();
-        Instant later = at("2026-01-16T01:00:00Z");
-        invoices().collectDue(request(later), 10);
-        invoices().issueDue(later, 10);
-        assertThat(totals(found(credit.id()))).contains("-25.80");
-
-        invoices().annul(invoice.id(), new Annulment("a test", false), later);
-        assertThat(invoices().settleDue(request(later), 10)).isEqualTo(1);
-
-        assertThat(InvoiceListContract.list(invoices(), InvoiceSearch.Order.CREATED_AT))
-                .filteredOn(one -> one.times().voidedAt() == null)
-                .flatExtracting(InvoiceFixture::totals)
-                .containsExactlyInAnyOrder("-25.80", "0.00", "25.80");
-        assertThat(settle(later)).isEmpty();
-    }
-
-    @Test
-    void aDraftThatIsDeletedAfterItsCreditReturnsTheCredit() {
-        subscribed();
-        Invoice draft = settle(START).get(0);
-        Invoice credit = settledAfterCancelation();
-        Instant later = at("2026-01-16T00:00:00Z");
-        assertThat(totals(credit)).contains("-25.80");
-
-        invoices().change(draft.id(), one -> one.deleted(later));
-        assertThat(invoices().settleDue(request(later), 10)).isEqualTo(1);
-
-        assertThat(InvoiceListContract.list(invoices(), InvoiceSearch.Order.CREATED_AT))
-                .filteredOn(one -> one.times().deletedAt() == null)
-                .flatExtracting(InvoiceFixture::totals)
-                .containsExactlyInAnyOrder("-25.80", "0.00", "25.80");
-        assertThat(settle(later)).isEmpty();
-    }
-
-    /** The only line is that of the usage. */
-    private Invoice settledAfterCancelation() {
-        Instant middle = at("2026-01-16T00:00:00Z");
-        stores.subscribed().subscriptions().change("s1", one -> one.canceled(new Timing.Immediate(), middle));
-        return settle(middle).get(0);
     }
 
     @Test

@@ -47,6 +47,24 @@ class SettlementLawsTest {
         }
     }
 
+    /**
+     * Whenever an operator discards lines, before or after they are corrected: the customer owes nothing for what they
+     * charged, and keeps no credit for it. The other items add up to what they cost.
+     */
+    @Property(tries = 1000)
+    void discardedLinesAreNeitherOwedNorCredited(@ForAll long seed) {
+        var customer = new BilledCustomer(seed);
+        for (int i = 0; i < STEPS; i++) {
+            customer.step(true);
+            if (i % 2 == 0) {
+                customer.discard();
+            }
+        }
+        customer.finish();
+
+        assertThat(customer.billed()).isEqualTo(customer.owedWithoutDiscards());
+    }
+
     /** The oracle shares no code with rating, periods or proration: it counts months, and rates unit by unit. */
     @Property(tries = 400)
     void theLinesAddUpToWhatAnOracleComputesFromTheEvents(@ForAll long seed) {
@@ -58,7 +76,7 @@ class SettlementLawsTest {
     }
 
     private static Map<String, BigDecimal> oracle(BilledCustomer customer) {
-        var rater = new NaiveRater(BilledCustomer.TOKENS, 2);
+        var rater = new NaiveRater(BilledTerms.TOKENS, 2);
         var owed = new TreeMap<String, BigDecimal>();
         Instant start = BilledCustomer.START;
         if (start.isBefore(customer.end())) {

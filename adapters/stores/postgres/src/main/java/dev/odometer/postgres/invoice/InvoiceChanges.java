@@ -30,9 +30,8 @@ record InvoiceChanges(Database database, ManualItems manual, InvoiceListener lis
             putLines(changed);
         }
         if (changed.times().deletedAt() != null || !changed.lines().equals(stored.lines())) {
-            // Settlements left out what the draft bills, since it would have read the usage again. A credit for a
-            // deleted
-            // line has to be charged.
+            // Settlements left out what the draft bills, since it would have read the usage again. What a deleted line
+            // billed is settled anew.
             BillingDue.atOnce(database, List.of(customer.id()));
         }
         listener.stored(List.of(), List.of(changed));

@@ -228,7 +228,7 @@ public final class PostgresInvoices implements Invoices {
             if (how.isBilledAgain()) {
                 manual.mark(Settlements.manualKeys(voided).toList(), false);
             }
-            // Also without billing again: a credit for the voided lines has to be charged.
+            // Also with discard: a credit for the voided lines is charged again.
             BillingDue.atOnce(database, List.of(customer.id()));
             listener.stored(List.of(), List.of(voided));
             return voided;

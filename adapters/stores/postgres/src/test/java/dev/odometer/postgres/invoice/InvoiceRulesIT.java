@@ -21,10 +21,16 @@ import dev.odometer.postgres.CountingSource;
 import dev.odometer.postgres.PostgresStore;
 import dev.odometer.postgres.TestDatabase;
 import dev.odometer.postgres.jdbc.Database;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +194,47 @@ class InvoiceRulesIT {
         return JdbcClient.create(TestDatabase.source())
                 .sql("select due_at from billing_due")
                 .query(Long.class)
+                .list();
+    }
+
+    /** Two processes settle other customers while a third one holds the row of the first customer. */
+    @Test
+    void aLockedCustomerDoesNotBlockTheOthers() throws Exception {
+        List<Customer> others = List.of(Examples.customer("beta", "s2"), Examples.customer("gamma", "s3"));
+        others.forEach(store.customers()::add);
+        for (Customer customer : List.of(ACME, others.get(0), others.get(1))) {
+            store.invoices().add(customer.id(), List.of(InvoiceExamples.item("i-" + customer.id(), "5", NOW)), NOW);
+        }
+        ExecutorService processes = Executors.newFixedThreadPool(2);
+        try (Connection locking = TestDatabase.source().getConnection();
+                Statement lock = locking.createStatement()) {
+            locking.setAutoCommit(false);
+            lock.execute("select 1 from customer where id = '" + ACME.id() + "' for no key update");
+
+            Future<?> due = processes.submit(() -> process().settleDue(InvoiceExamples.request(NOW), 10));
+            Future<?> next = processes.submit(
+                    () -> process().settle(List.of(others.get(1).id()), InvoiceExamples.request(NOW)));
+            due.get(20, TimeUnit.SECONDS);
+            next.get(20, TimeUnit.SECONDS);
+
+            assertThat(invoiced()).containsExactlyInAnyOrder("beta", "gamma");
+            locking.rollback();
+        } finally {
+            processes.shutdownNow();
+        }
+
+        assertThat(store.invoices().settleDue(InvoiceExamples.request(NOW), 10)).isEqualTo(1);
+        assertThat(invoiced()).containsExactlyInAnyOrder("acme", "beta", "gamma");
+    }
+
+    private static Invoices process() {
+        return new PostgresStore(TestDatabase.source(), Clock.systemUTC()).invoices();
+    }
+
+    private static List<String> invoiced() {
+        return JdbcClient.create(TestDatabase.source())
+                .sql("select c.key from invoice i join customer c on c.id = i.customer_id")
+                .query(String.class)
                 .list();
     }
 
