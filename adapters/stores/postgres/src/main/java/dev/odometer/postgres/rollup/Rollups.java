@@ -27,6 +27,8 @@ public final class Rollups {
     private static final Duration PAUSE = Duration.ofSeconds(5);
     /** The folds without a compaction, after one that left more than half of the entries. */
     private static final int FOLDS_WITHOUT = 8;
+    /** The kind of the deltas of UNIQUE_COUNT. */
+    private static final String TEXTS = "TEXTS";
 
     private static final String UNFOLDED = """
             select coalesce((select sum(entries) from rollup_delta), 0)
@@ -172,17 +174,31 @@ public final class Rollups {
 
     /**
      * Merges a bounded number of deltas per kind, so that the number of row locks and the work of a rollback are
-     * bounded.
+     * bounded. To plan a statement takes longer than to look for its deltas, and most installations use one or two kinds.
      */
     private void merge(Function<Merge, String> readings, String texts) {
+        List<String> kinds = kinds();
         for (Merge merge : Merge.values()) {
-            database.sql()
-                    .sql(readings.apply(merge))
-                    .param("kind", merge.name())
-                    .param("most", MAX_DELTAS)
-                    .update();
+            if (kinds.contains(merge.name())) {
+                database.sql()
+                        .sql(readings.apply(merge))
+                        .param("kind", merge.name())
+                        .param("most", MAX_DELTAS)
+                        .update();
+            }
         }
-        database.sql().sql(texts).param("most", MAX_DELTAS).update();
+        if (kinds.contains(TEXTS)) {
+            database.sql().sql(texts).param("most", MAX_DELTAS).update();
+        }
+    }
+
+    /** The kinds that have deltas: names of {@link Merge}, and {@link #TEXTS}. */
+    private List<String> kinds() {
+        return database.sql()
+                .sql("select kind from rollup_delta union select '" + TEXTS
+                        + "' where exists (select from distinct_delta)")
+                .query(String.class)
+                .list();
     }
 
     /**
@@ -191,7 +207,7 @@ public final class Rollups {
      */
     public void delete(long rollup) {
         Locks.exclusive(database, Locks.FOLD);
-        while (hasDeltas()) {
+        while (!kinds().isEmpty()) {
             foldLocked();
         }
         for (String table : List.of("rollup", "distinct")) {
@@ -211,13 +227,6 @@ public final class Rollups {
                 .sql("delete from series where rollup = :rollup")
                 .param("rollup", rollup)
                 .update();
-    }
-
-    private boolean hasDeltas() {
-        return database.sql()
-                .sql("select exists (select from rollup_delta) or exists (select from distinct_delta)")
-                .query(Boolean.class)
-                .single();
     }
 
     /**
