@@ -30,6 +30,8 @@ public final class Services {
     public static Process java(String classPath, Class<?> main, String... arguments) throws IOException {
         var command = new java.util.ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-XX:+UseSerialGC");
         command.add("-cp");
         command.add(classPath);
         command.add(main.getName());
