@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -33,7 +32,6 @@ class InBrowser {
     private static final Path PICTURES = Path.of("target/screenshots");
     /** {@code -Dpictures=all}: also in the dark theme and of a phone, which takes a third of the time of the tests. */
     private static final boolean ALL_PICTURES = "all".equals(System.getProperty("pictures"));
-    /** Elements that show that data is being loaded. */
     /** Colors change gradually, so it waits for the end of all animations. */
     private static final String AUDIT = """
             const done = arguments[0];
@@ -44,6 +42,13 @@ class InBrowser {
                     .flatMap(one => one.nodes.map(node => one.id + ': ' + node.html + ' ' + node.failureSummary))))));
             """;
 
+    /** Looks for a visible element by its text or label, in one round trip to the browser. */
+    private static final String VISIBLE = """
+            return [...document.querySelectorAll('%s')].%s(one => one.checkVisibility({visibilityProperty: true})
+                && (one.innerText.trim() === arguments[0] || one.getAttribute('aria-label') === arguments[0]))
+            """;
+
+    /** Elements that show that data is being loaded. */
     private static final String LOADING = "[aria-busy=true], .loading, .starting";
 
     /** The service that {@link #open} and {@link #api} use. */
@@ -66,7 +71,6 @@ class InBrowser {
                         Map.of("origin", server().url().replaceFirst("/$", ""), "storageTypes", "all"));
         driver().get(server().url() + "css/icon.svg");
         run("sessionStorage.clear(); localStorage.clear();");
-        driver().get("about:blank");
         requests();
         complaints();
     }
@@ -80,10 +84,7 @@ class InBrowser {
 
     /** Waits for the heading of the page. */
     void heading(String text) {
-        await(
-                "the heading " + text,
-                () -> driver().findElements(By.cssSelector("h1")).stream()
-                        .anyMatch(heading -> heading.getText().equals(text)));
+        await("the heading " + text, () -> Boolean.TRUE.equals(run(VISIBLE.formatted("h1", "some"), text)));
     }
 
     /** Waits until nothing is being loaded. */
@@ -120,12 +121,11 @@ class InBrowser {
     }
 
     private WebElement named(String name) {
-        return driver().findElements(By.cssSelector("button, a, summary, [role=button]")).stream()
-                .filter(WebElement::isDisplayed)
-                .filter(element ->
-                        element.getText().strip().equals(name) || name.equals(element.getDomAttribute("aria-label")))
-                .findFirst()
-                .orElseThrow(() -> new StaleElementReferenceException("no button or link " + name));
+        var element = (WebElement) run(VISIBLE.formatted("button, a, summary, [role=button]", "find"), name);
+        if (element == null) {
+            throw new StaleElementReferenceException("no button or link " + name);
+        }
+        return element;
     }
 
     /** The input with this label, also while it is not visible. */
