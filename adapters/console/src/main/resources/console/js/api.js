@@ -96,6 +96,11 @@ export const ROUTES = {
 
 const TIMEOUT_MILLIS = 120_000;
 
+/** The POST requests that can be repeated: they change nothing, or the API deduplicates what they send. */
+const REPEATABLE = new Set([
+    "ingestEvents", "queryUsage", "simulateInvoice", "previewInvoice", "backtestPrices", "invalidatePortalTokens",
+]);
+
 /** An answer that is not a success. The message is the sentence of the problem document. */
 export class ApiError extends Error {
     /** @param {number} status 0 if there was no answer. @param {object} problem the problem document, or {} */
@@ -173,6 +178,15 @@ async function failure(response) {
     return new ApiError(response.status, wait ? `${sentence} (try again in ${wait} s)` : sentence, problem);
 }
 
+/** The network does not tell whether a request without an answer was carried out. */
+function unansweredText(isLate, isRepeatable) {
+    const what = isLate ? "The API did not respond within two minutes." : "The API does not respond.";
+    if (!isRepeatable) {
+        return what + " The change may have been made: check before you repeat it.";
+    }
+    return what + (isLate ? " Try again." : " Check that the service is running, then try again.");
+}
+
 /**
  * Sends a request and returns the response.
  * @param {keyof ROUTES} route
@@ -211,8 +225,7 @@ export async function send(route, parameters = {}, {body, accept, type, token, s
         if (signal?.aborted) {
             throw unanswered;
         }
-        throw new ApiError(0, unanswered.name === "TimeoutError"
-            ? "The API did not respond within two minutes. Try again." : "The API does not respond. Check that the service is running, then try again.");
+        throw new ApiError(0, unansweredText(unanswered.name === "TimeoutError", method !== "POST" || REPEATABLE.has(route)));
     }
     if (response.status === 401 && !token) {
         refused(currentKey() === credential ? credential : undefined);

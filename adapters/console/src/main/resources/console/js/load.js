@@ -1,6 +1,6 @@
 // Loading data of the API into a view.
 import {useState, useEffect, useRef, useCallback} from "./view.js";
-import {currentKey, isKeyNeeded} from "./session.js";
+import {currentKey, isKeyNeeded, zone} from "./session.js";
 
 /**
  * @template T
@@ -9,7 +9,7 @@ import {currentKey, isKeyNeeded} from "./session.js";
  */
 
 /**
- * Loads data when the view appears and whenever a dependency changes. The previous request is aborted. While the page is
+ * Loads data when the view appears and whenever a dependency, the key or the time zone changes. The previous request is aborted. While the page is
  * hidden, it is not repeated.
  * @template T
  * @param {function(AbortSignal, function(T): void): Promise<T>} request pass the signal to the calls of the API. The second
@@ -48,7 +48,7 @@ export function useLoad(request, dependencies, {every, keep = true} = {}) {
             data => answered({data, error: null, loading: false, at: Date.now()}),
             error => answered(before => ({...before, error, loading: false})));
         return () => controller.abort();
-    }, [...dependencies, version, currentKey()]);
+    }, [...dependencies, version, currentKey(), zone()]);
     useEffect(() => {
         if (!every) {
             return undefined;
@@ -65,7 +65,7 @@ export function useLoad(request, dependencies, {every, keep = true} = {}) {
  * Runs an action of the user, such as a click on a button, once at a time.
  * @param {function(...*): Promise<*>} action
  * @returns {{run: function(...*): Promise<*>, running: boolean, error: Error|null, clear: function(): void}} run returns
- *     the result of the action, or undefined if it failed or is running already
+ *     the result of the action, or undefined if it failed or is running already. clear forgets the error
  */
 export function useAction(action) {
     const [state, setState] = useState({running: false, error: null});
@@ -89,7 +89,8 @@ export function useAction(action) {
             busy.current = false;
         }
     }, []);
-    return {...state, run, clear: () => setState({running: false, error: null})};
+    const clear = () => busy.current || setState({running: false, error: null});
+    return {...state, run, clear};
 }
 
 /** Runs the tasks, at most a few at a time, so that other requests of the page get a connection. */

@@ -112,7 +112,7 @@ function Console() {
         <div class="shell">
             <${Navigation} route=${route}/>
             <main>${isKeyNeeded && (isPageKept ? html`<${SignInAgain} key="sign-in"/>` : html`<${SignIn} key="sign-in"/>`)}
-                ${(!isKeyNeeded || isPageKept) && html`<div hidden=${isKeyNeeded} key=${session.zone()}><${Content} route=${route} isEntered=${isEntered}/></div>`}</main>
+                ${(!isKeyNeeded || isPageKept) && html`<div hidden=${isKeyNeeded}><${Content} route=${route} isEntered=${isEntered}/></div>`}</main>
         </div>
         <${Announcer}/>`;
 }

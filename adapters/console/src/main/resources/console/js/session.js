@@ -30,6 +30,7 @@ const local = () => localStorage;
 let key = stored(session, KEY);
 let needsKey = false;
 let keepsPage = false;
+let keepsKey = key !== null;
 const preferences = {
     theme: stored(local, "odometer.theme") ?? "system",
     zone: stored(local, "odometer.zone") ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -55,6 +56,11 @@ export function isKeyKept() {
     return key !== null && stored(session, KEY) === key;
 }
 
+/** Whether the user asked for it the last time, as the default of the next sign-in. */
+export function keepsKeys() {
+    return keepsKey;
+}
+
 /** Whether the API has answered 401: the sign-in page is shown. */
 export function isKeyNeeded() {
     return needsKey;
@@ -70,6 +76,7 @@ export function signIn(newKey, keep) {
     key = newKey;
     needsKey = false;
     keepsPage = false;
+    keepsKey = keep;
     store(session, KEY, keep ? newKey : null);
     changed();
 }

@@ -1,6 +1,6 @@
 // The page for the API key. It is shown instead of a page when the API answers 401.
 import {html, useEffect, useRef, useState} from "./view.js";
-import {signIn, signOut} from "./session.js";
+import {keepsKeys, signIn, signOut} from "./session.js";
 import {send} from "./api.js";
 import {useAction} from "./load.js";
 import {Button, Check, ErrorNote, Field, Form, Page} from "./ui.js";
@@ -27,7 +27,7 @@ async function check(key) {
 
 export function SignIn() {
     const [key, setKey] = useState("");
-    const [keep, setKeep] = useState(false);
+    const [keep, setKeep] = useState(keepsKeys());
     const entry = useAction(async () => {
         await check(key.trim());
         signIn(key.trim(), keep);

@@ -115,20 +115,27 @@ export function Check({label, checked, onChange}) {
         onChange=${event => onChange(event.currentTarget.checked)}/> ${label}</label>`;
 }
 
+/** A key that is held down submits a form or presses a button once. */
+function pressOnce(event) {
+    if (event.repeat && event.key === "Enter" && event.target.tagName !== "TEXTAREA") {
+        event.preventDefault();
+    }
+}
+
 /**
  * A button. While it is busy it cannot be pressed again. The second click of a double click does not repeat the action
  * of a button with `busy`: the action may have ended between the clicks.
  * @param {{onClick?: function(): void, kind?: "primary"|"danger", busy?: boolean, disabled?: boolean, type?: string, children: *}} properties
  */
 export function Button({onClick, kind = "", busy, disabled = false, type = "button", children}) {
-    const click = event => busy !== undefined && event.detail > 1 ? event.preventDefault() : onClick?.(event);
-    return html`<button type=${type} class=${"button " + kind} onClick=${click} disabled=${disabled}
+    const click = event => busy || busy !== undefined && event.detail > 1 ? event.preventDefault() : onClick?.(event);
+    return html`<button type=${type} class=${"button " + kind} onClick=${click} onKeyDown=${pressOnce} disabled=${disabled}
         aria-busy=${busy ? "true" : undefined} aria-disabled=${busy ? "true" : undefined}>${children}${busy && "…"}</button>`;
 }
 
 /** A form in a row, such as filters. It is submitted by Enter. @param {{label: string, onSubmit?: function(): void, children: *}} properties */
 export function Form({label, onSubmit, children}) {
-    return html`<form class="form" aria-label=${label} onSubmit=${event => { event.preventDefault(); onSubmit?.(); }}>${children}</form>`;
+    return html`<form class="form" aria-label=${label} onKeyDown=${pressOnce} onSubmit=${event => { event.preventDefault(); onSubmit?.(); }}>${children}</form>`;
 }
 
 /**

@@ -57,8 +57,19 @@ function Actions({customer, entitlement, reload}) {
 }
 
 function Grant({customer, entitlement, isOpen, close, reload}) {
-    return html`<${Dialog} title=${"Add grant to " + entitlement.featureKey} open=${isOpen} onClose=${close}>
-        <${GrantForm} customer=${customer} entitlement=${entitlement} close=${close} reload=${reload}/>
+    // Not in the form: the request goes on when the form is closed, and a second form must wait for it.
+    const grant = useAction(async body => {
+        await api.createGrant({customerIdOrKey: customer.id, entitlementIdOrFeatureKey: entitlement.id}, {body});
+        announce("The grant is added");
+        close();
+        reload();
+    });
+    const leave = () => {
+        grant.clear();
+        close();
+    };
+    return html`<${Dialog} title=${"Add grant to " + entitlement.featureKey} open=${isOpen} onClose=${leave}>
+        <${GrantForm} grant=${grant} leave=${leave}/>
     <//>`;
 }
 
@@ -67,29 +78,18 @@ function exactNumber(text) {
     return JSON.rawJSON ? JSON.rawJSON(text) : Number(text);
 }
 
-function GrantForm({customer, entitlement, close, reload}) {
+function GrantForm({grant, leave}) {
     const [amount, setAmount] = useState("");
     const [priority, setPriority] = useState("1");
     const [at, setAt] = useState(() => format.toLocal(Date.now()));
     const [expiration, setExpiration] = useState("");
     const [isTried, setTried] = useState(false);
-    const grant = useAction(async () => {
-        try {
-            await api.createGrant({customerIdOrKey: customer.id, entitlementIdOrFeatureKey: entitlement.id}, {body: {
-                amount: exactNumber(amount), priority: Number(priority), effectiveAt: format.rfc3339(format.fromLocal(at)), expiration: EXPIRATIONS[expiration].value,
-            }});
-        } catch (error) {
-            // Creating a grant is not idempotent, so “try again” would be the wrong advice.
-            throw error.status === 0 ? new Error("The API did not respond, so the grant may have been added. Close this form and check the grants before you add it again.") : error;
-        }
-        announce("The grant is added");
-        close();
-        reload();
-    });
     const isValid = isQuantity(amount) && !/^0\d/.test(amount);
     const submit = () => {
         setTried(true);
-        return isValid && grant.run();
+        return isValid && grant.run({
+            amount: exactNumber(amount), priority: Number(priority), effectiveAt: format.rfc3339(format.fromLocal(at)), expiration: EXPIRATIONS[expiration].value,
+        });
     };
     return html`<${Form} label="Grant" onSubmit=${submit}><div class="stack">
         <${Field} label="Amount" value=${amount} onChange=${setAmount} input=${{inputmode: "decimal", required: true}}
@@ -100,7 +100,7 @@ function GrantForm({customer, entitlement, close, reload}) {
         <${Field} label="Priority" value=${priority} onChange=${setPriority} input=${{type: "number", min: 1, max: 255, required: true}}
             hint="1 to 255. Usage consumes grants with a lower number first."/>
         <${ErrorNote} error=${grant.error}/>
-        <div class="actions"><${Button} onClick=${close}>Cancel<//><${Button} kind="primary" type="submit" busy=${grant.running}>Add<//></div>
+        <div class="actions"><${Button} onClick=${leave}>Cancel<//><${Button} kind="primary" type="submit" busy=${grant.running}>Add<//></div>
     </div><//>`;
 }
 

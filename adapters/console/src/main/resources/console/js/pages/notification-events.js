@@ -3,16 +3,10 @@ import {html, useEffect, useState} from "../view.js";
 import {api, curl} from "../api.js";
 import {useAction, useLoad} from "../load.js";
 import {change, href} from "../router.js";
+import {RULE_TYPES, typeName} from "../rule-types.js";
 import * as format from "../format.js";
 import {announce, Badge, Button, Check, DeliveryState, Dialog, Empty, ErrorNote, Facts, Field, Form, Json, Loaded, Page, Pager, Section, Table, Time} from "../ui.js";
 
-export const TYPES = {
-    "entitlements.balance.threshold": "Balance threshold",
-    "entitlements.reset": "Start of a usage period",
-    "meters.usage.threshold": "Usage threshold",
-    "invoice.created": "Invoice created",
-    "invoice.updated": "Invoice updated",
-};
 const STATES = ["PENDING", "SENDING", "RESENDING", "SUCCESS", "FAILED"];
 const OPEN = ["PENDING", "SENDING", "RESENDING"];
 const PER_PAGE = 50;
@@ -22,8 +16,6 @@ const ENOUGH = 20;
 const MAX_NAMES = 1000;
 const NO_NAMES = {channels: new Map(), rules: new Map()};
 const FIELDS = ["type", "status", "feature", "subject", "rule", "channel", "from", "to"];
-
-export const typeName = type => TYPES[type] ?? type;
 
 /** Whether a delivery is due within seconds, so that the state changes soon. */
 export function isMoving(event) {
@@ -90,7 +82,7 @@ function Filters({query, names}) {
     const choice = name => ({value: values[name], onChange: value => apply({[name]: value})});
     const named = all => [{value: "", text: "All"}, ...[...all.values()].map(one => ({value: one.id, text: one.name + (one.deletedAt ? " (deleted)" : "")}))];
     return html`<${Form} label="Filters" onSubmit=${() => apply({})}>
-        <${Field} label="Type" ...${choice("type")} options=${[{value: "", text: "All"}, ...Object.entries(TYPES).map(([value, name]) => ({value, text: name}))]}/>
+        <${Field} label="Type" ...${choice("type")} options=${[{value: "", text: "All"}, ...Object.entries(RULE_TYPES).map(([value, name]) => ({value, text: name}))]}/>
         <${Field} label="Delivery" ...${choice("status")} options=${[{value: "", text: "All"}, ...STATES]}/>
         <${Field} label="Rule" ...${choice("rule")} options=${named(names.rules)}/>
         <${Field} label="Channel" ...${choice("channel")} options=${named(names.channels)}/>

@@ -5,7 +5,8 @@ import {useAction, useLoad} from "../load.js";
 import {change, current, href, open} from "../router.js";
 import * as format from "../format.js";
 import {announce, Badge, Button, Check, Confirm, Empty, ErrorNote, Facts, Field, Form, Loaded, Loading, Page, Pager, Section, Table, Time} from "../ui.js";
-import {DeliveriesOf, isMoving, namesOf, typeName, TYPES} from "./notification-events.js";
+import {RULE_TYPES, typeName} from "../rule-types.js";
+import {DeliveriesOf, isMoving, namesOf} from "./notification-events.js";
 import {Choices, pairsOf, Several, textOf} from "./inputs.js";
 
 const PER_PAGE = 50;
@@ -125,7 +126,7 @@ function RuleForm({rule, choices, label, onSave}) {
     const channels = choices.channels.map(channel => ({value: channel.id, text: `${channel.name} (${channel.type}${channel.disabled ? ", disabled" : ""})`}));
     return html`<${Form} label=${label} onSubmit=${saving.run}><div class="stack wide">
         ${!rule && html`<${Field} label="Type" value=${values.type} onChange=${chooseType}
-            options=${Object.entries(TYPES).map(([value, text]) => ({value, text}))}/>`}
+            options=${Object.entries(RULE_TYPES).map(([value, text]) => ({value, text}))}/>`}
         <${Field} label="Name" ...${field("name")} input=${{required: true, maxlength: 256}}/>
         <${Choices} legend="Channels, 1 to 5" options=${channels} values=${values.channels} onChange=${next => set({channels: next})}/>
         ${isOfEntitlements(values.type) && html`<${Several} label="Feature" hint="Keys or ids. Without a feature, the rule applies to all features."

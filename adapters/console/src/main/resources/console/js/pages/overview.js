@@ -6,6 +6,7 @@ import {change as changeQuery, href, keyOrId} from "../router.js";
 import {Chart} from "../chart.js";
 import {endOfMinute, seriesOf} from "../usage.js";
 import {loadFlights} from "../flights.js";
+import {typeName} from "../rule-types.js";
 import {deadLetters} from "./dead-letters.js";
 import * as format from "../format.js";
 import {announce, Badge, Button, DeliveryState, Empty, ErrorNote, Field, Loaded, Page, Progress, Section, Table, Time} from "../ui.js";
@@ -96,7 +97,7 @@ async function topCustomers(meter, signal) {
     const customers = await api.listCustomers({pageSize: MAX_CUSTOMERS}, {signal});
     if (customers.totalCount > MAX_CUSTOMERS) {
         const answer = await api.queryUsage({meterIdOrSlug: meter.slug}, {body: {...today, groupBy: ["subject"]}, signal});
-        return {by: "Subject", rows: top(answer.data, row => ({name: row.subject}))};
+        return {by: "Subject", hasCustomers: true, rows: top(answer.data, row => ({name: row.subject}))};
     }
     const names = new Map(customers.items.map(customer => [customer.id, customer]));
     const ids = [...names.keys()];
@@ -104,7 +105,7 @@ async function topCustomers(meter, signal) {
         (_, index) => ids.slice(index * CUSTOMERS_PER_QUERY, (index + 1) * CUSTOMERS_PER_QUERY));
     const answers = await inTurn(parts, part =>
         api.queryUsage({meterIdOrSlug: meter.slug}, {body: {...today, filterCustomerId: part, groupBy: ["customer_id"]}, signal}));
-    return {by: "Customer", rows: top(answers.flatMap(answer => answer.data), row => {
+    return {by: "Customer", hasCustomers: ids.length > 0, rows: top(answers.flatMap(answer => answer.data), row => {
         const customer = names.get(row.customerId);
         return {name: customer?.name ?? row.customerId, href: href(["customers", keyOrId(customer ?? {id: row.customerId})])};
     })};
@@ -118,8 +119,8 @@ function top(rows, describe) {
 function Top({meter}) {
     const load = useLoad(signal => topCustomers(meter, signal), [meter.id], {every: REFRESH, keep: false});
     return html`<${Section} title="Top customers" note=${`By ${meter.name} today.`}>
-        <${Loaded} load=${load}>${({by, rows}) => html`<${Table} caption=${"Top customers by " + meter.name} rows=${rows}
-            empty=${html`<${Empty} title="No customer has usage today" text="Usage belongs to a customer if its subject is the key or a subject key of the customer. Create a customer:"
+        <${Loaded} load=${load}>${({by, rows, hasCustomers}) => html`<${Table} caption=${"Top customers by " + meter.name} rows=${rows}
+            empty=${hasCustomers ? `No customer has usage of ${meter.name} today.` : html`<${Empty} title="There are no customers yet" text="Usage belongs to a customer if its subject is the key or a subject key of the customer. Create a customer:"
                 curl=${curl("createCustomer", {}, {body: {name: "Acme", key: "acme", usageAttribution: {subjectKeys: ["acme"]}}})}/>`}
             columns=${[
                 {title: by, wide: true, value: row => row.href ? html`<a href=${row.href}>${row.name}</a>` : row.name},
@@ -209,7 +210,7 @@ function Alerts() {
             empty="No alerts yet. Create a channel and a rule under Notifications to get alerts on balances, usage and invoices."
             columns=${[
                 {title: "Rule", wide: true, value: event => html`<a href=${href(["notifications", "events", event.id])}>${event.rule.name}</a>`},
-                {title: "Type", value: event => event.type},
+                {title: "Type", value: event => typeName(event.type)},
                 {title: "Raised", value: event => html`<${Time} at=${event.createdAt} ago=${true}/>`},
                 {title: "Delivery", value: event => event.deliveryStatus.map(delivery => html`<${DeliveryState} state=${delivery.state}/> `)},
             ]}/>`}<//>

@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 
 /** The entitlements, subscriptions and invoices of a customer. */
 class CustomerBillingIT extends InBrowser {
@@ -91,8 +92,33 @@ class CustomerBillingIT extends InBrowser {
 
         click("Add");
 
-        see("the grant may have been added. Close this form and check the grants");
+        see("The change may have been made: check before you repeat it.");
         assertThat(grants("owed-lost")).isEqualTo(1);
+    }
+
+    @Test
+    void asksForOneGrantAtATime() {
+        subscribed("owed-closed", 900);
+        open("#/customers/owed-closed?tab=entitlements&feature=owed", "Firm owed-closed");
+        click("Add grant");
+        type("Amount", "500.25");
+        run("const real = fetch; globalThis.fetch = (...all) => { globalThis.fetch = real;"
+                + "return new Promise(answer => { globalThis.goOn = answer; }).then(() => real(...all)); }");
+        click("Add");
+
+        field("Amount").sendKeys(Keys.ESCAPE);
+        await("no dialog", () -> Boolean.TRUE.equals(run("return document.querySelector('dialog[open]') === null")));
+        click("Add grant");
+        type("Amount", "500.25");
+        run("document.querySelector('dialog[open] button[type=submit]').click()");
+        field("Amount").sendKeys(Keys.ENTER);
+        run("goOn()");
+
+        see("900 of 1,500.25 used, 600.25 left");
+        see("500.25 Grant active");
+        assertThat(grants("owed-closed"))
+                .as("a second form while the first request is running")
+                .isEqualTo(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.odometer.conformance.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,18 @@ class EventSendIT extends InBrowser {
         Object isSubmitted = run("return " + button + ".dispatchEvent(" + second + ")");
 
         assertThat(isSubmitted).isEqualTo(false);
+    }
+
+    @Test
+    void sendsOneEventWhileEnterIsHeldDown() {
+        openForm();
+
+        Object isPressed = run("const send = document.querySelector('[aria-label=\"Test event\"] [type=submit]');"
+                + "const press = repeat => send.dispatchEvent(new KeyboardEvent('keydown',"
+                + "    {key: 'Enter', repeat, bubbles: true, cancelable: true}));"
+                + "return [press(false), press(true), press(true)]");
+
+        assertThat(isPressed).isEqualTo(List.of(true, false, false));
     }
 
     /** Two meters of one type, of which one needs a value. */

@@ -86,6 +86,41 @@ class ShellIT extends InBrowser {
     }
 
     @Test
+    void keepsAFormWhenTheZoneChanges() {
+        choosesBerlin();
+        open("#/notifications/channels/new", "Create channel");
+        type("Name", "kept");
+        type("URL", "https://example.com/hook");
+
+        choose("Time zone", "Asia/Tokyo");
+
+        assertThat(field("Name").getDomProperty("value")).isEqualTo("kept");
+        assertThat(field("URL").getDomProperty("value")).isEqualTo("https://example.com/hook");
+    }
+
+    @Test
+    void showsTimesInTheChosenZone() {
+        choosesBerlin();
+        api(
+                "POST",
+                "/api/v1/events",
+                "{\"specversion\":\"1.0\",\"id\":\"zone\",\"source\":\"test\",\"type\":\"zone\",\"subject\":\"zone\","
+                        + "\"time\":\"2026-01-15T12:34:56Z\"}");
+        open("#/events?type=zone", "Events");
+        see("1:34:56 PM");
+
+        choose("Time zone", "Asia/Tokyo");
+
+        see("9:34:56 PM");
+        seeNot("1:34:56 PM");
+    }
+
+    private void choosesBerlin() {
+        open("#/meters", "Meters");
+        choose("Time zone", "Europe/Berlin");
+    }
+
+    @Test
     void opensTheMenuOnAPhone() {
         phone();
         open("#/overview", "Overview");

@@ -136,6 +136,25 @@ class SignInIT extends InBrowser {
     }
 
     @Test
+    void keepsTheChoiceToKeepTheKey() {
+        open("#/meters", "Sign in");
+        field("Keep the key until this tab is closed").click();
+        signIn(ConsoleServer.KEY);
+        heading("Meters");
+        settle();
+        revokeOnce();
+        click("Customers");
+        heading("Sign in");
+
+        assertThat(field("Keep the key until this tab is closed").isSelected()).isTrue();
+        signIn(ConsoleServer.KEY);
+        heading("Customers");
+        driver().navigate().refresh();
+
+        heading("Customers");
+    }
+
+    @Test
     void leavesThePageWithEscape() {
         openANewChannel();
         type("Name", "left");
