@@ -2,6 +2,7 @@ package dev.odometer.benchmarks;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,27 +18,27 @@ import java.util.stream.Stream;
  */
 public final class Benchmarks {
 
+    private static final List<String> ALL = List.of(
+            "rating",
+            "ingest",
+            "single",
+            "storage",
+            "query",
+            "value",
+            "backtest",
+            "settlement",
+            "disk",
+            "kafka",
+            "coldstart",
+            "import",
+            "memory",
+            "costs",
+            "spikes");
+
     private Benchmarks() {}
 
     public static void main(String[] arguments) throws Exception {
-        List<String> named = arguments.length == 0
-                ? List.of(
-                        "rating",
-                        "ingest",
-                        "single",
-                        "storage",
-                        "query",
-                        "value",
-                        "backtest",
-                        "settlement",
-                        "disk",
-                        "kafka",
-                        "coldstart",
-                        "import",
-                        "memory",
-                        "costs",
-                        "spikes")
-                : List.of(arguments);
+        List<String> named = names(arguments);
         Report.machine();
         if (named.contains("rating")) {
             RatingBenchmark.run();
@@ -48,6 +49,23 @@ public final class Benchmarks {
         if (!List.of("rating", "comparison").containsAll(named)) {
             runOnService(named, app());
         }
+    }
+
+    /** Sets the properties among the arguments, as {@code -D} does before {@code -jar}, and returns the other ones. */
+    private static List<String> names(String[] arguments) {
+        var names = new ArrayList<String>();
+        for (String argument : arguments) {
+            if (argument.matches("-D[^=]+=.*")) {
+                String[] property = argument.substring(2).split("=", 2);
+                System.setProperty(property[0], property[1]);
+            } else if (ALL.contains(argument) || argument.equals("comparison")) {
+                names.add(argument);
+            } else {
+                throw new IllegalArgumentException(
+                        argument + " is none of the benchmarks comparison, " + String.join(", ", ALL));
+            }
+        }
+        return names.isEmpty() ? ALL : names;
     }
 
     private static void runOnService(List<String> named, Path app) throws Exception {
