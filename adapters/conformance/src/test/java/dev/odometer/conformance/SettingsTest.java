@@ -41,6 +41,7 @@ class SettingsTest {
             "odometer.archive.events-days",
             "odometer.retention.parked-days",
             "odometer.retention.exports-days",
+            "odometer.retention.imports-days",
             "odometer.retention.notifications-days",
             "odometer.retention.minutes-days",
             "odometer.imports.longest-line",

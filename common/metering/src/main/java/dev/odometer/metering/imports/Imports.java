@@ -58,6 +58,14 @@ public interface Imports {
 
     Optional<UsageImport> find(String id);
 
+    /**
+     * Deletes at most {@code limit} completed and failed imports that ended before the time. If such a version of a file
+     * arrives again, it is imported again, and its lines are duplicates.
+     *
+     * @return the number of deleted imports
+     */
+    int removeFinished(Instant before, int limit);
+
     /** Imports by start time, newest first. */
     Page<UsageImport> list(ImportSearch search);
 }

@@ -170,6 +170,19 @@ public final class InMemoryImports implements Imports {
     }
 
     @Override
+    public synchronized int removeFinished(Instant before, int limit) {
+        List<String> old = imports.values().stream()
+                .filter(known ->
+                        known.finishedAt() != null && known.finishedAt().isBefore(before))
+                .sorted(NEWEST_FIRST.reversed())
+                .limit(limit)
+                .map(UsageImport::id)
+                .toList();
+        old.forEach(imports::remove);
+        return old.size();
+    }
+
+    @Override
     public synchronized Page<UsageImport> list(ImportSearch search) {
         List<UsageImport> all = imports.values().stream()
                 .filter(known -> search.status() == null || known.status() == search.status())

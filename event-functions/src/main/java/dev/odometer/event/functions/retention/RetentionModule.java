@@ -5,6 +5,7 @@ import dev.odometer.functions.schedule.Schedule;
 import dev.odometer.functions.schedule.Schedules;
 import dev.odometer.functions.setting.Settings;
 import dev.odometer.metering.export.Exports;
+import dev.odometer.metering.imports.Imports;
 import dev.odometer.metering.notification.Notifications;
 import dev.odometer.metering.usage.UsageCompression;
 import java.time.Duration;
@@ -14,20 +15,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Retention: the deletion of dead letters, exports and notification events, and the compression of usage by minute and
- * hour. Each is enabled by its own setting in days.
+ * Retention: the deletion of dead letters, notification events and the records of exports and imports, and the
+ * compression of usage by minute and hour. Each is enabled by its own setting in days.
  */
 @AutoConfiguration
 public class RetentionModule {
 
     private static final String PARKED_DAYS = "odometer.retention.parked-days";
     private static final String EXPORTS_DAYS = "odometer.retention.exports-days";
+    private static final String IMPORTS_DAYS = "odometer.retention.imports-days";
     private static final String NOTIFICATIONS_DAYS = "odometer.retention.notifications-days";
     private static final String MINUTES_DAYS = "odometer.retention.minutes-days";
 
@@ -42,7 +44,7 @@ public class RetentionModule {
 
     @Bean
     Schedules retentionSchedules() {
-        boolean isEnabled = Stream.of(PARKED_DAYS, EXPORTS_DAYS, NOTIFICATIONS_DAYS, MINUTES_DAYS)
+        boolean isEnabled = Stream.of(PARKED_DAYS, EXPORTS_DAYS, IMPORTS_DAYS, NOTIFICATIONS_DAYS, MINUTES_DAYS)
                 .anyMatch(days -> !environment.getProperty(days, "").isEmpty());
         return new Schedules(
                 isEnabled
@@ -51,16 +53,13 @@ public class RetentionModule {
     }
 
     @Bean
-    ApplyRetention applyRetention(
-            ObjectProvider<DeadLetterStore> parked,
-            ObjectProvider<Exports> exports,
-            ObjectProvider<Notifications> notifications,
-            ObjectProvider<UsageCompression> usage) {
+    ApplyRetention applyRetention(BeanFactory beans) {
         return new ApplyRetention(Stream.of(
-                        rule(PARKED_DAYS, parked, DeadLetterStore::removeOlderThan),
-                        rule(EXPORTS_DAYS, exports, Exports::removeFinished),
-                        rule(NOTIFICATIONS_DAYS, notifications, Notifications::removeOlderThan),
-                        rule(MINUTES_DAYS, usage, UsageCompression::compress))
+                        rule(PARKED_DAYS, beans, DeadLetterStore.class, DeadLetterStore::removeOlderThan),
+                        rule(EXPORTS_DAYS, beans, Exports.class, Exports::removeFinished),
+                        rule(IMPORTS_DAYS, beans, Imports.class, Imports::removeFinished),
+                        rule(NOTIFICATIONS_DAYS, beans, Notifications.class, Notifications::removeOlderThan),
+                        rule(MINUTES_DAYS, beans, UsageCompression.class, UsageCompression::compress))
                 .flatMap(Optional::stream)
                 .toList());
     }
@@ -70,12 +69,13 @@ public class RetentionModule {
         int remove(T port, Instant before, int limit);
     }
 
-    private <T> Optional<ApplyRetention.Rule> rule(String setting, ObjectProvider<T> port, Removal<T> removal) {
+    private <T> Optional<ApplyRetention.Rule> rule(
+            String setting, BeanFactory beans, Class<T> port, Removal<T> removal) {
         OptionalInt days = new Settings(environment::getProperty).number(setting, 1, MAX_DAYS);
         return days.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ApplyRetention.Rule(
                         Duration.ofDays(days.getAsInt()),
-                        (before, limit) -> removal.remove(port.getObject(), before, limit)));
+                        (before, limit) -> removal.remove(beans.getBean(port), before, limit)));
     }
 }

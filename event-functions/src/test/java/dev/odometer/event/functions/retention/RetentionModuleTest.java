@@ -23,7 +23,7 @@ class RetentionModuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"parked", "exports", "notifications", "minutes"})
+    @ValueSource(strings = {"parked", "exports", "imports", "notifications", "minutes"})
     void schedulesDeletionWithASetting(String what) {
         assertThat(schedules(Map.of("odometer.retention." + what + "-days", "30")))
                 .containsExactly(new Schedule("applyRetention", "30 3 * * *", ZoneOffset.UTC, "applyRetention"));

@@ -83,6 +83,13 @@ public final class PostgresImports implements Imports {
                 holder = null, held_until = null, updated_at = :now, finished_at = :now
              where id = :id and holder = :holder and status = 'RUNNING'
             """;
+    // The outer conditions are evaluated again if a run restarts the import meanwhile. The index is by start, and no
+    // import ends before its start.
+    private static final String REMOVE = """
+            delete from usage_import where finished_at < :before and status <> 'RUNNING' and id in (
+                select id from usage_import where started_at < :before and finished_at < :before and status <> 'RUNNING'
+                 order by started_at limit :limit)
+            """;
 
     private final Database database;
     private final Supplier<EventWriter> writer;
@@ -115,6 +122,9 @@ public final class PostgresImports implements Imports {
             failOtherVersions(wanted);
             // A new version, a failed one that is imported again, or a running one whose lease is free or has expired.
             boolean isTaken = update(INSERT, wanted) || update(RESTART, wanted) || update(TAKE_LEASE, wanted);
+            if (!isTaken && update(INSERT, wanted)) { // Retention has deleted it since the first attempt.
+                isTaken = true;
+            }
             UsageImport existing = one("file = :file and version = :version", wanted);
             return isTaken || existing.status() == Status.DONE ? Optional.of(existing) : Optional.empty();
         });
@@ -267,6 +277,11 @@ public final class PostgresImports implements Imports {
                 .param("id", Texts.key(id))
                 .query((row, n) -> StoredImport.of(row))
                 .optional());
+    }
+
+    @Override
+    public int removeFinished(Instant before, int limit) {
+        return database.removeOlderThan(REMOVE, before, limit);
     }
 
     @Override
