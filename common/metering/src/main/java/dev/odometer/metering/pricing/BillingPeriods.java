@@ -30,8 +30,20 @@ public record BillingPeriods(CalendarDuration cadence, Instant anchor, ZoneId zo
 
     /** The period that contains the time: {@code start <= t < end}. */
     public Window containing(Instant at) {
-        long n = index(at);
-        return new Window(start(n), start(n + 1));
+        // The average length is off by a few periods per century at most.
+        long n = Math.floorDiv(at.getEpochSecond() - anchor.getEpochSecond(), averageSeconds());
+        Instant start = start(n);
+        while (at.isBefore(start)) {
+            n--;
+            start = start(n);
+        }
+        Instant end = start(n + 1);
+        while (!at.isBefore(end)) {
+            n++;
+            start = end;
+            end = start(n + 1);
+        }
+        return new Window(start, end);
     }
 
     /** The period that follows one. */
@@ -44,17 +56,8 @@ public record BillingPeriods(CalendarDuration cadence, Instant anchor, ZoneId zo
         return containing(at).start().equals(at);
     }
 
-    private long index(Instant at) {
-        long seconds = cadence.months() * MONTH_SECONDS + cadence.days() * DAY_SECONDS;
-        // The average length is off by a few periods per century at most.
-        long n = Math.floorDiv(at.getEpochSecond() - anchor.getEpochSecond(), seconds);
-        while (at.isBefore(start(n))) {
-            n--;
-        }
-        while (!at.isBefore(start(n + 1))) {
-            n++;
-        }
-        return n;
+    private long averageSeconds() {
+        return cadence.months() * MONTH_SECONDS + cadence.days() * DAY_SECONDS;
     }
 
     private Instant start(long n) {
