@@ -79,6 +79,9 @@ param keepParkedDays string = ''
 @description('Retention of export records, in days; the exported files are kept. Empty for unlimited.')
 param keepExportsDays string = ''
 
+@description('Retention of import records, in days; the imported files are kept. Empty for unlimited.')
+param keepImportsDays string = ''
+
 @description('Retention of notifications, in days; a deleted notification is not raised again. Empty for unlimited.')
 param keepNotificationsDays string = ''
 
@@ -114,7 +117,7 @@ param emailUser string = ''
 @secure()
 param emailPassword string = ''
 
-var keptDays = '${keepParkedDays}${keepExportsDays}${keepNotificationsDays}'
+var keptDays = '${keepParkedDays}${keepExportsDays}${keepImportsDays}${keepNotificationsDays}'
 var hasSchedules = deliverNotifications || issueInvoices || !empty('${exportsContainer}${archivedDays}${keptDays}${handOffFrom}')
 
 @description('Set to true after the code is deployed: Event Grid then notifies the function of files in the container inbox. The function must exist.')
@@ -416,6 +419,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       ODOMETER_ARCHIVE_EVENTS_DAYS: archivedDays
       ODOMETER_RETENTION_PARKED_DAYS: keepParkedDays
       ODOMETER_RETENTION_EXPORTS_DAYS: keepExportsDays
+      ODOMETER_RETENTION_IMPORTS_DAYS: keepImportsDays
       ODOMETER_RETENTION_NOTIFICATIONS_DAYS: keepNotificationsDays
       ODOMETER_NOTIFICATIONS_DELIVER: string(deliverNotifications)
       ODOMETER_BILLING_INVOICE: string(issueInvoices)

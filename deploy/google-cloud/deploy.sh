@@ -11,11 +11,11 @@ image="$REGION-docker.pkg.dev/$PROJECT/odometer/odometer-google-cloud:0.1.0"
 account="odometer@$PROJECT.iam.gserviceaccount.com"
 
 # Optional: the bucket for usage exports, the number of past days to export each night and their time zone; the retention
-# in days of dead letters, export records and notifications. Without a value the feature is off.
+# in days of dead letters, export and import records, and notifications. Without a value the feature is off.
 bucket="${EXPORTS_BUCKET:-}" days="${EXPORTED_DAYS:-0}" zone="${EXPORTS_ZONE:-UTC}"
 # Optional: the bucket for archived events, and the number of days after which events move there.
 archive="${ARCHIVE_BUCKET:-}" archived_days="${ARCHIVED_DAYS:-}"
-keep_parked="${KEEP_PARKED_DAYS:-}" keep_exports="${KEEP_EXPORTS_DAYS:-}" keep_told="${KEEP_NOTIFICATIONS_DAYS:-}"
+keep_parked="${KEEP_PARKED_DAYS:-}" keep_exports="${KEEP_EXPORTS_DAYS:-}" keep_imports="${KEEP_IMPORTS_DAYS:-}" keep_told="${KEEP_NOTIFICATIONS_DAYS:-}"
 # Whether due notifications are delivered every minute; on by default.
 deliver="${DELIVER_NOTIFICATIONS:-true}"
 # Whether invoices are drafted and issued every minute without a request; on by default.
@@ -40,7 +40,7 @@ docker push "$image"
 for service in api events files; do
     sed "s/PROJECT/$PROJECT/g; s/REGION/$REGION/g; s/EXPORTS_BUCKET/$bucket/; s/EXPORTED_DAYS/$days/; s|ZONE_OF_EXPORTS|$zone|
         s/ARCHIVE_BUCKET/$archive/; s/ARCHIVED_DAYS/$archived_days/
-        s/KEEP_PARKED_DAYS/$keep_parked/; s/KEEP_EXPORTS_DAYS/$keep_exports/; s/KEEP_NOTIFICATIONS_DAYS/$keep_told/; s/IS_TO_DELIVER/$deliver/; s/IS_TO_INVOICE/$invoice/; s/TIME_OF_FIRST_INVOICE/$hand_off/
+        s/KEEP_PARKED_DAYS/$keep_parked/; s/KEEP_EXPORTS_DAYS/$keep_exports/; s/KEEP_IMPORTS_DAYS/$keep_imports/; s/KEEP_NOTIFICATIONS_DAYS/$keep_told/; s/IS_TO_DELIVER/$deliver/; s/IS_TO_INVOICE/$invoice/; s/TIME_OF_FIRST_INVOICE/$hand_off/
         s|EMAIL_SERVER|$email|; s|EMAIL_SENDER|$sender|; s|EMAIL_PRIVACY|$tls|" "deploy/google-cloud/$service.yaml" \
         | gcloud run services replace - --region "$REGION"
 done
@@ -134,7 +134,7 @@ fi
 if [ -n "$archive" ] && [ -n "$archived_days" ]; then
     schedule archiveUsage "20 * * * *" UTC
 fi
-if [ -n "$keep_parked$keep_exports$keep_told" ]; then
+if [ -n "$keep_parked$keep_exports$keep_imports$keep_told" ]; then
     schedule applyRetention "30 3 * * *" UTC
 fi
 if [ "$deliver" = true ]; then

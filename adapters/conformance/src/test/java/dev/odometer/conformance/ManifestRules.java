@@ -38,6 +38,7 @@ record ManifestRules(Set<String> functions, List<Binding> bindings, List<Schedul
             "ODOMETER_ARCHIVE_EVENTS_DAYS",
             "ODOMETER_RETENTION_PARKED_DAYS",
             "ODOMETER_RETENTION_EXPORTS_DAYS",
+            "ODOMETER_RETENTION_IMPORTS_DAYS",
             "ODOMETER_RETENTION_NOTIFICATIONS_DAYS",
             "ODOMETER_NOTIFICATIONS_DELIVER",
             "ODOMETER_BILLING_INVOICE",
